@@ -1,0 +1,436 @@
+"""The command-line kit: opening a branch file, output for people and for programs, and failures.
+
+Results go to standard output, everything else to standard error. A command ends with 0 (done),
+1 (could not, said in one sentence) or 2 (wrong usage).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import getpass
+import json
+import os
+import re
+import sys
+import tempfile
+import traceback
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from branch_desk.store.errors import Conflict, DeskError, Invalid, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from branch_desk.paper.blocks import Document
+    from branch_desk.store.registry import Slice
+    from branch_desk.store.store import Store
+
+    Command = TypeVar("Command", bound=Callable[..., None])
+
+PASSPHRASE_VARIABLE = "BRANCH_DESK_PASSPHRASE"  # noqa: S105 - the variable's name, not a secret
+_ON = "branch_desk.on"
+_LONGEST_CELL = 60
+
+
+class NotWritten(DeskError):
+    """A file could not be written; what was there before is as it was."""
+
+
+class NoPassphrase(DeskError):
+    """There is no passphrase and nobody to ask for it."""
+
+    next_step = f"Give it with --passphrase-file, or in the variable {PASSPHRASE_VARIABLE}."
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One printable paper; `make(store, id, on)` builds it, id None where it takes none."""
+
+    name: str
+    takes_id: bool
+    make: Callable[[Store, int | None, date], Document]
+    title: str = ""
+
+
+# Options
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, ISO (2026-05-14) or British (14/5/2026, 14 May 2026)."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the day, or say what a day looks like."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"):
+            with contextlib.suppress(ValueError):
+                return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007 - only the day
+        return self.fail(f"“{clean(value)}” is not a date; write it as 2026-05-14.", param, ctx)
+
+
+DAY = Day()
+
+
+def _keep_on(ctx: click.Context, _: click.Parameter, value: date | None) -> date:
+    if value is not None:
+        ctx.meta[_ON] = value
+    return value or datetime.now().astimezone().date()
+
+
+ON = click.option(
+    "--on",
+    type=DAY,
+    is_eager=True,
+    callback=_keep_on,
+    help="Do it as on this day instead of today (2026-05-14).",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+FORCE = click.option("--force", is_flag=True, help="Write over an existing file.")
+PASSPHRASE_FILE = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Read the passphrase from the first line of this file (- for standard input).",
+)
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+def clock() -> datetime:
+    """Return the time now, on the day that --on gave where it was given."""
+    now = datetime.now().astimezone()
+    context = click.get_current_context(silent=True)
+    on = context.meta.get(_ON) if context else None
+    return datetime.combine(on, now.timetz()) if on else now
+
+
+def actor() -> str:
+    """Return who is at the keyboard, by their account's name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "command line"
+
+
+def first_line(path: Path) -> str:
+    """Return a secret kept as the first line of a file, or of standard input for `-`."""
+    try:
+        data = sys.stdin.buffer.readline() if str(path) == "-" else path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise Missing(f"The passphrase file {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Invalid(f"The passphrase file {path} is not text in UTF-8.") from error
+    line = text.splitlines()[0] if text else ""
+    if not line:
+        raise Invalid(f"The passphrase file {path} is empty.")
+    return line
+
+
+def passphrase(file: Path | None, *, new: bool = False, variable: bool = True) -> str:
+    """Return the passphrase from a file, the environment or a prompt (twice for a new one)."""
+    if file is not None:
+        return first_line(file)
+    from_variable = os.environ.get(PASSPHRASE_VARIABLE, "") if variable else ""
+    if from_variable:
+        return from_variable
+    if not someone_there():
+        raise NoPassphrase("No passphrase was given and there is nobody to ask.")
+    asked: str = click.prompt(
+        "New passphrase" if new else "Passphrase",
+        hide_input=True,
+        confirmation_prompt="Once more" if new else False,
+        err=True,
+    )
+    return asked
+
+
+def someone_there() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
+def slices() -> Sequence[Slice]:
+    """Return every slice's registration.
+
+    The list stands above this module in the layers; it is looked up by name, as commands are.
+    """
+    found: Sequence[Slice] = resolve_name("branch_desk.slices:SLICES")
+    return found
+
+
+def branch_file(command: Command) -> Command:
+    """Open the branch file named by the command's first argument and pass it on as `store`.
+
+    Adds the argument FILE and the option --passphrase-file; --on beside it sets the store's clock.
+    """
+
+    @FILE
+    @PASSPHRASE_FILE
+    @functools.wraps(command)
+    def opened(*args: object, file: Path, passphrase_file: Path | None, **kwargs: object) -> None:
+        with open_store(file, passphrase_file) as store:
+            command(*args, store=store, **kwargs)
+
+    return opened  # type: ignore[return-value]  # the decorated command takes FILE, not a store
+
+
+@contextlib.contextmanager
+def open_store(file: Path, passphrase_file: Path | None = None) -> Iterator[Store]:
+    """Open a branch file with the passphrase the user gives, at the command's clock."""
+    from random import SystemRandom
+
+    from branch_desk.store.store import Store
+
+    if not file.exists():
+        raise Missing(f"There is no file {clean(str(file))}.")
+    secret = passphrase(passphrase_file)
+    with Store.open(
+        file, secret, slices(), clock=clock, random=SystemRandom(), actor=actor()
+    ) as store:
+        yield store
+
+
+# Output
+
+
+def clean(text: str) -> str:
+    """Return text with what could steer a terminal made visible; line ends and tabs stay."""
+    return "".join(
+        each if each in "\n\t" or not _steers(each) else "�" for each in text.replace("\r\n", "\n")
+    )
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in _DIRECTIONS
+
+
+# Marks that turn the direction of a line, by which one name can be made to look like another.
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(value: object) -> object:
+    """Return a record as JSON has it: dates ISO 8601, enums by value, dataclasses as objects."""
+    match value:
+        case str() | int() | float() | None:
+            found: object = value.value if isinstance(value, Enum) else value
+        case Enum():
+            found = plain(value.value)
+        case date():
+            found = value.isoformat()
+        case Mapping():
+            found = {str(key): plain(each) for key, each in value.items()}
+        case bytes():
+            found = len(value)
+        case set() | frozenset():
+            found = sorted((plain(each) for each in value), key=str)
+        case Iterable():
+            found = [plain(each) for each in value]
+        case _ if is_dataclass(value):
+            found = {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        case _:
+            found = str(value)
+    return found
+
+
+def say(text: str = "") -> None:
+    """Print a line of the result."""
+    click.echo(clean(text))
+
+
+def tell(text: str) -> None:
+    """Print a message or progress, to standard error."""
+    click.echo(clean(text), err=True)
+
+
+def emit(value: object, as_json: bool, text: str | None = None) -> None:  # noqa: FBT001 - a flag of click's
+    """Print a result: a record as one document, many records as one object a line.
+
+    For people it is `text` where given, else names and values, or a table with aligned columns.
+    """
+    many = isinstance(value, Iterable) and not isinstance(value, Mapping | str)
+    records = list(value) if many and isinstance(value, Iterable) else [value]
+    if as_json:
+        for each in records:
+            click.echo(json.dumps(plain(each), ensure_ascii=False))
+    elif text is not None:
+        say(text)
+    elif many:
+        say(table([_flat(each) for each in records]))
+    else:
+        say(facts(_flat(value)))
+
+
+def _flat(value: object) -> Mapping[str, object]:
+    flat = plain(value)
+    return flat if isinstance(flat, dict) else {"": flat}
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def facts(pairs: Mapping[str, object]) -> str:
+    """Return names and values, a line each, the values aligned."""
+    width = max((_width(_words(name)) for name in pairs), default=0)
+    indent = "\n" + " " * (width + 2)
+    return "\n".join(
+        (_padded(_words(name), width) + "  " + clean(_shown(value)).replace("\n", indent)).rstrip()
+        for name, value in pairs.items()
+    )
+
+
+def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = None) -> str:
+    """Return rows under their names, columns aligned, numbers to the right; "Nothing." for none."""
+    if not rows:
+        return "Nothing."
+    names = list(columns or rows[0])
+    cells = [[_cell(_shown(row.get(name))) for name in names] for row in rows]
+    heads = [_words(name) for name in names]
+    widths = [max(map(_width, column)) for column in zip(heads, *cells, strict=True)]
+    right = [all(isinstance(row.get(name), int | float) for row in rows) for name in names]
+    lines = [heads, ["─" * width for width in widths], *cells]
+    return "\n".join(
+        "  ".join(
+            _padded(cell, width, right=numeric)
+            for cell, width, numeric in zip(line, widths, right, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _cell(text: str) -> str:
+    line = " ".join(clean(text).split())
+    return line if len(line) <= _LONGEST_CELL else line[: _LONGEST_CELL - 1].rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
+
+
+def _padded(text: str, width: int, *, right: bool = False) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def write_file(path: Path, data: bytes, force: bool = False) -> None:  # noqa: FBT001, FBT002 - click's flag
+    """Write a file whole or not at all: under another name, flushed to the disk, then renamed.
+
+    Raises `Conflict` where the file is there and `force` is not given, else `NotWritten`.
+    """
+    if path.exists() and not force:
+        raise Conflict(f"{path} is there already. Use --force to write over it.")
+    try:
+        _write(path, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotWritten(f"{path} could not be written: {reason}.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+# Failures
+
+
+class Commands(click.Group):
+    """A group of commands whose failures are a sentence and an exit code, never a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]  # noqa: ANN401
+        """Run one command and leave the process with its exit code."""
+        words = list(sys.argv[1:] if args is None else args)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, ValueError):
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        debug = "--debug" in words
+        words = [word for word in words if word != "--debug"]
+        extra["standalone_mode"] = False
+        try:
+            result = super().main(words, **extra)
+            sys.stdout.flush()
+        except Exception as error:  # noqa: BLE001 - the last resort, told apart in failed()
+            sys.exit(failed(error, as_json="--json" in words, debug=debug))
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def failed(error: Exception, *, as_json: bool, debug: bool = False) -> int:
+    """Say what went wrong on standard error; returns the exit code."""
+    match error:
+        case click.exceptions.Abort():
+            return 130
+        case BrokenPipeError():
+            # Nobody reads any more; Python would complain again when it flushes at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        case DeskError():
+            _report(_kebab(type(error).__name__), str(error), as_json=as_json)
+            return 1
+        case click.ClickException():
+            if as_json:
+                _report(_kebab(type(error).__name__), error.format_message(), as_json=True)
+            else:
+                error.show()
+            return error.exit_code
+        case _:
+            return _bug(error, as_json=as_json, debug=debug)
+
+
+def _bug(error: Exception, *, as_json: bool, debug: bool) -> int:
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    kind = type(error).__name__
+    _report(
+        "bug",
+        f"Something is wrong in Branch Desk itself ({kind}). Your file is as it was before this "
+        "command. Run it again with --debug for the lines a developer needs.",
+        as_json=as_json,
+    )
+    return 1
+
+
+def _report(name: str, message: str, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"error": name, "message": message}, ensure_ascii=False), err=True)
+    else:
+        tell(message)
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
