@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from branch_desk.store.errors import Conflict, DeskError, Invalid, Missing
+from branch_desk.store.errors import AlreadyExists, DeskError, Invalid, Missing, NotFound, of_system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,12 +42,8 @@ _ON = "branch_desk.on"
 _LONGEST_CELL = 60
 
 
-class NotWritten(DeskError):
-    """A file could not be written; what was there before is as it was."""
-
-
-class NoPassphrase(DeskError):
-    """There is no passphrase and nobody to ask for it."""
+class NobodyToAsk(DeskError):
+    """There is no passphrase and nobody at the keyboard to give one."""
 
     next_step = f"Give it with --passphrase-file, or in the variable {PASSPHRASE_VARIABLE}."
 
@@ -147,7 +143,7 @@ def passphrase(file: Path | None, *, new: bool = False, variable: bool = True) -
     if from_variable:
         return from_variable
     if not someone_there():
-        raise NoPassphrase("No passphrase was given and there is nobody to ask.")
+        raise NobodyToAsk("No passphrase was given and there is nobody to ask.")
     asked: str = click.prompt(
         "New passphrase" if new else "Passphrase",
         hide_input=True,
@@ -195,7 +191,7 @@ def open_store(file: Path, passphrase_file: Path | None = None) -> Iterator[Stor
     from branch_desk.store.store import Store
 
     if not file.exists():
-        raise Missing(f"There is no file {clean(str(file))}.")
+        raise NotFound(file.absolute())
     secret = passphrase(passphrase_file)
     with Store.open(
         file, secret, slices(), clock=clock, random=SystemRandom(), actor=actor()
@@ -343,15 +339,14 @@ def _padded(text: str, width: int, *, right: bool = False) -> str:
 def write_file(path: Path, data: bytes, force: bool = False) -> None:  # noqa: FBT001, FBT002 - click's flag
     """Write a file whole or not at all: under another name, flushed to the disk, then renamed.
 
-    Raises `Conflict` where the file is there and `force` is not given, else `NotWritten`.
+    Raises `AlreadyExists` where it is there and `force` is not given, else another `FileError`.
     """
     if path.exists() and not force:
-        raise Conflict(f"{path} is there already. Use --force to write over it.")
+        raise AlreadyExists(path.absolute())
     try:
         _write(path, data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise NotWritten(f"{path} could not be written: {reason}.") from error
+        raise of_system(error, path.absolute()) from error
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -400,7 +395,7 @@ def failed(error: Exception, *, as_json: bool, debug: bool = False) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
         case DeskError():
-            _report(_kebab(type(error).__name__), str(error), as_json=as_json)
+            _report(error.code, str(error), as_json=as_json)
             return 1
         case click.ClickException():
             if as_json:

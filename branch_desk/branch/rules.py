@@ -238,7 +238,8 @@ def in_words(setting: Setting, value: Value | None) -> str:
         case SettingKind.THRESHOLD:
             return threshold(str(value)).words
         case SettingKind.QUORUM:
-            return f"{value} of the members" if str(value).endswith("%") else str(value)
+            share = " of the members" if str(value).endswith("%") else ""
+            return f"{'the ' if ' of ' in str(value) else ''}{value}{share}"
         case SettingKind.NUMBER | SettingKind.TIME | SettingKind.TEXT:
             return str(value)
         case kind:
