@@ -1,0 +1,47 @@
+"""What a member's standing is and who came and went: decisions with no I/O."""
+
+from branch_desk.members.rules.flows import Backlog, Flows, backlog, flows, months
+from branch_desk.members.rules.standing import (
+    CURRENT,
+    ENTERING,
+    LEFT,
+    NO_FLAGS,
+    RANK,
+    Event,
+    EventKind,
+    Flags,
+    ResignedCounts,
+    Standing,
+    State,
+    changes_on,
+    in_order,
+    objection,
+    standing_on,
+    state_on,
+    under_18,
+)
+
+__all__ = [
+    "CURRENT",
+    "ENTERING",
+    "LEFT",
+    "NO_FLAGS",
+    "RANK",
+    "Backlog",
+    "Event",
+    "EventKind",
+    "Flags",
+    "Flows",
+    "ResignedCounts",
+    "Standing",
+    "State",
+    "backlog",
+    "changes_on",
+    "flows",
+    "in_order",
+    "months",
+    "objection",
+    "standing_on",
+    "state_on",
+    "under_18",
+]
