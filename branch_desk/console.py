@@ -13,7 +13,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 import traceback
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +25,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from branch_desk.store.errors import AlreadyExists, DeskError, Invalid, Missing, NotFound, of_system
+from branch_desk.store.errors import DeskError, Invalid, Missing, NotFound
+from branch_desk.store.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -336,30 +336,9 @@ def _padded(text: str, width: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
-def write_file(path: Path, data: bytes, force: bool = False) -> None:  # noqa: FBT001, FBT002 - click's flag
-    """Write a file whole or not at all: under another name, flushed to the disk, then renamed.
-
-    Raises `AlreadyExists` where it is there and `force` is not given, else another `FileError`.
-    """
-    if path.exists() and not force:
-        raise AlreadyExists(path.absolute())
-    try:
-        _write(path, data)
-    except OSError as error:
-        raise of_system(error, path.absolute()) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def write_file(path: Path, data: bytes, force: bool = False) -> None:  # noqa: FBT001, FBT002 - a flag
+    """Write a file whole or not at all; raises `AlreadyExists` unless `force`, or a `FileError`."""
+    write_whole(path.absolute(), data, force=force)
 
 
 # Failures
