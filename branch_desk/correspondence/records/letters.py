@@ -1,100 +1,23 @@
-"""Threads of letters in and out, what was promised in them, and who owes us an answer."""
+"""Threads of letters in and out, and the deeds that file them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils.migrations import Migrations
-
-from branch_desk.branch import records as branch
 from branch_desk.correspondence import rules
-from branch_desk.correspondence.rules import Direction, State
+from branch_desk.correspondence.records.threads import day_of, thread_for
+from branch_desk.correspondence.rules import Direction
 from branch_desk.store.errors import Conflict, Invalid, Missing
-from branch_desk.store.links import Ref
-from branch_desk.store.registry import Kind, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlite_utils import Database
 
     from branch_desk.store.change import Change
     from branch_desk.store.store import Store
 
 MOST_IN_AN_ENCLOSURE = 50_000_000
-
-migrations = Migrations("correspondence")
-
-
-@migrations()
-def m001_start(db: Database) -> None:
-    """Make threads, letters, what letters refer to and what was enclosed."""
-    for statement in _START.split(";\n"):
-        db.execute(statement)
-
-
-_START = """
-CREATE TABLE thread (
-    id INTEGER PRIMARY KEY, subject TEXT NOT NULL, subject_key TEXT NOT NULL,
-    office TEXT NOT NULL DEFAULT '', closed_on TEXT
-) STRICT;
-CREATE INDEX thread_subject_key ON thread (subject_key);
-CREATE TABLE letter (
-    id INTEGER PRIMARY KEY,
-    thread INTEGER NOT NULL REFERENCES thread (id),
-    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
-    dated TEXT NOT NULL, sent_at TEXT,
-    sender TEXT NOT NULL, recipient TEXT NOT NULL, party TEXT NOT NULL, office TEXT NOT NULL,
-    subject TEXT NOT NULL, body TEXT NOT NULL,
-    automatic INTEGER NOT NULL CHECK (automatic IN (0, 1)),
-    automatic_because TEXT NOT NULL,
-    automatic_guess INTEGER NOT NULL CHECK (automatic_guess IN (0, 1)),
-    wants_answer INTEGER NOT NULL CHECK (wants_answer IN (0, 1)),
-    promised_by TEXT,
-    message_id TEXT NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL
-) STRICT;
-CREATE INDEX letter_thread ON letter (thread, dated, sent_at, id);
-CREATE INDEX letter_dated ON letter (dated);
-CREATE INDEX letter_digest ON letter (digest);
-CREATE INDEX letter_message_id ON letter (message_id) WHERE message_id <> '';
-CREATE TABLE letter_reference (
-    id INTEGER PRIMARY KEY, letter INTEGER NOT NULL REFERENCES letter (id),
-    message_id TEXT NOT NULL
-) STRICT;
-CREATE INDEX letter_reference_to ON letter_reference (message_id, letter);
-CREATE INDEX letter_reference_from ON letter_reference (letter);
-CREATE TABLE enclosure (
-    id INTEGER PRIMARY KEY, letter INTEGER NOT NULL REFERENCES letter (id),
-    attachment INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL,
-    size INTEGER NOT NULL
-) STRICT;
-CREATE INDEX enclosure_letter ON enclosure (letter)"""
-
-SLICE = Slice(
-    "correspondence",
-    migrations,
-    kinds=(
-        Kind("thread", "thread", title="subject", searched=("subject", "office")),
-        Kind(
-            "letter",
-            "letter",
-            title="subject || ' (' || dated || ')'",
-            searched=("subject", "sender", "recipient", "office", "body"),
-        ),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """Letters that belong together; `closed_on` where we said that no answer is needed any more."""
-
-    id: int
-    subject: str
-    office: str
-    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +44,6 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A thread in which an answer is owed to us, as on one day; `days` since our first letter."""
-
-    thread: int
-    subject: str
-    office: str
-    since: date
-    days: int
-    chasers: int
-    promised_by: date | None
-    automatic_replies: int
-    state: State
-    last_sent: date
-
-
-@dataclass(frozen=True, slots=True)
 class Enclosed:
     """A file that came or went with a letter, to be kept."""
 
@@ -159,10 +66,6 @@ class Enclosure:
 # Reading
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _letter(row: Mapping[str, Any]) -> Letter:
     return Letter(
         id=row["id"],
@@ -179,7 +82,7 @@ def _letter(row: Mapping[str, Any]) -> Letter:
         automatic_because=row["automatic_because"],
         automatic_guess=bool(row["automatic_guess"]),
         wants_answer=bool(row["wants_answer"]),
-        promised_by=_day(row["promised_by"]),
+        promised_by=day_of(row["promised_by"]),
         message_id=row["message_id"],
         notes=row["notes"],
     )
@@ -239,14 +142,6 @@ def ids(
     return found
 
 
-def thread(store: Store, thread_id: int) -> Thread:
-    """Return a thread; raises `Missing`."""
-    row = store.one("SELECT * FROM thread WHERE id = ?", (thread_id,))
-    if not row:
-        raise Missing(f"There is no thread {thread_id}.")
-    return Thread(row["id"], row["subject"], row["office"], _day(row["closed_on"]))
-
-
 def letters(store: Store, thread_id: int) -> list[Letter]:
     """Return a thread's letters, oldest first."""
     rows = store.rows(
@@ -263,45 +158,6 @@ def enclosures(store: Store, letter_id: int) -> list[Enclosure]:
         Enclosure(row["id"], row["attachment"], row["name"], row["media_type"], row["size"])
         for row in rows
     ]
-
-
-def waiting(store: Store, on: date) -> list[Waiting]:
-    """Return the threads in which we wait for an answer on a day, the longest wait first."""
-    chase_days = int(branch.setting(store, "letters.chase_days") or 0)
-    rows = store.rows(
-        """SELECT letter.thread, thread.subject, thread.office, letter.direction, letter.dated,
-            letter.automatic, letter.wants_answer, letter.promised_by
-        FROM letter JOIN thread ON thread.id = letter.thread
-        WHERE letter.dated <= :on
-          AND (thread.closed_on IS NULL OR thread.closed_on > :on
-               OR letter.dated > thread.closed_on)
-        ORDER BY letter.thread, letter.dated, coalesce(letter.sent_at, ''), letter.id""",
-        {"on": on.isoformat()},
-    )
-    by_thread: dict[int, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        by_thread.setdefault(row["thread"], []).append(row)
-    found = [
-        Waiting(
-            thread=each,
-            subject=of_it[0]["subject"],
-            office=of_it[0]["office"],
-            **asdict(clock),
-        )
-        for each, of_it in by_thread.items()
-        if (clock := rules.clock((_exchange(row) for row in of_it), on, chase_days))
-    ]
-    return sorted(found, key=lambda each: (each.since, each.thread))
-
-
-def _exchange(row: Mapping[str, Any]) -> rules.Exchange:
-    return rules.Exchange(
-        direction=Direction(row["direction"]),
-        on=date.fromisoformat(row["dated"]),
-        automatic=bool(row["automatic"]),
-        wants_answer=bool(row["wants_answer"]),
-        promised_by=_day(row["promised_by"]),
-    )
 
 
 # Deeds
@@ -353,7 +209,7 @@ def add_letter(
     party = (party or (sender if direction is Direction.IN else recipient)).casefold()
     with store.change("File a letter") as change:
         if thread is None:
-            thread = _thread_for(
+            thread = thread_for(
                 store,
                 change,
                 message_id=message_id,
@@ -405,68 +261,6 @@ def _enclose(change: Change, letter: int, file: Enclosed) -> int:
     )
 
 
-def _thread_for(
-    store: Store,
-    change: Change,
-    *,
-    message_id: str,
-    references: Sequence[str],
-    subject: str,
-    office: str,
-    party: str,
-) -> int:
-    found = list(dict.fromkeys(_threads_by_reference(store, message_id, references)))
-    if found:
-        for other in found[1:]:
-            _merge(store, change, other, found[0])
-        return found[0]
-    key = rules.subject_key(subject)
-    if key and (same := _thread_by_subject(store, key, office, party)):
-        return same
-    return change.insert("thread", subject=subject, subject_key=key, office=office or party)
-
-
-def _threads_by_reference(store: Store, message_id: str, references: Sequence[str]) -> list[int]:
-    threads = []
-    for each in references:
-        threads += store.column("SELECT thread FROM letter WHERE message_id = ?", (each,))
-    if message_id:
-        threads += store.column(
-            """SELECT letter.thread FROM letter_reference
-            JOIN letter ON letter.id = letter_reference.letter
-            WHERE letter_reference.message_id = ?""",
-            (message_id,),
-        )
-    return threads
-
-
-def _thread_by_subject(store: Store, key: str, office: str, party: str) -> int | None:
-    """Find the newest thread of a subject with the same office or address, or HQ's all."""
-    rows = store.rows(
-        """SELECT thread.id, thread.office, letter.party, letter.office AS letter_office
-        FROM thread JOIN letter ON letter.thread = thread.id
-        WHERE thread.subject_key = ? ORDER BY letter.dated DESC, letter.id DESC""",
-        (key,),
-    )
-    hq = rules.address_domain(branch.details(store).hq_email)
-    for row in rows:
-        offices = {row["office"].casefold(), row["letter_office"].casefold()}
-        both_hq = hq and {hq} == {rules.address_domain(each) for each in (party, row["party"])}
-        if (office and office.casefold() in offices) or party == row["party"] or both_hq:
-            return int(row["id"])
-    return None
-
-
-def _merge(store: Store, change: Change, gone: int, into: int) -> None:
-    """Move the letters of a thread that turned out to be part of another, and what refers to it."""
-    for letter in store.column("SELECT id FROM letter WHERE thread = ?", (gone,)):
-        change.update("letter", letter, thread=into)
-    for link in store.links_to(Ref("thread", gone)):
-        change.unlink(link.source, link.target, link.role)
-        change.link(link.source, Ref("thread", into), link.role)
-    change.delete("thread", gone)
-
-
 def correct_automatic(store: Store, letter_id: int, *, automatic: bool) -> None:
     """Say whether a letter is an automatic reply, where the guess was wrong or to settle it."""
     letter = get(store, letter_id)
@@ -490,10 +284,3 @@ def promise(store: Store, letter_id: int, by: date | None) -> None:
         raise Invalid(f"A promise in a letter of {letter.on} cannot be for {by}.")
     with store.change("Record a promise") as change:
         change.update("letter", letter.id, promised_by=by)
-
-
-def close_thread(store: Store, thread_id: int, on: date | None) -> None:
-    """Say that from a day on no answer is needed any more; None opens the thread again."""
-    thread(store, thread_id)
-    with store.change("Close a thread" if on else "Open a thread again") as change:
-        change.update("thread", thread_id, closed_on=on)
