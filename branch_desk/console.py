@@ -21,17 +21,19 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from pkgutil import resolve_name
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from branch_desk.store.errors import DeskError, Invalid, Missing, NotFound
+from branch_desk.store.errors import DeskError, Invalid, NotFound, of_system
 from branch_desk.store.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from branch_desk.paper.blocks import Document
+    from branch_desk.store.keys import RawKey
     from branch_desk.store.registry import Slice
     from branch_desk.store.store import Store
 
@@ -120,18 +122,22 @@ def actor() -> str:
         return "command line"
 
 
+def whole_text(path: Path) -> str:
+    """Return a secret kept in a file, or given on standard input for `-`; raises `Invalid`."""
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise of_system(error, path.absolute()) from error
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{path} is not text in UTF-8.") from error
+
+
 def first_line(path: Path) -> str:
     """Return a secret kept as the first line of a file, or of standard input for `-`."""
-    try:
-        data = sys.stdin.buffer.readline() if str(path) == "-" else path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise Missing(f"The passphrase file {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise Invalid(f"The passphrase file {path} is not text in UTF-8.") from error
-    line = text.splitlines()[0] if text else ""
+    line = next(iter(whole_text(path).splitlines()), "")
     if not line:
-        raise Invalid(f"The passphrase file {path} is empty.")
+        raise Invalid(f"The first line of {path} is empty; it should be the passphrase.")
     return line
 
 
@@ -142,13 +148,15 @@ def passphrase(file: Path | None, *, new: bool = False, variable: bool = True) -
     from_variable = os.environ.get(PASSPHRASE_VARIABLE, "") if variable else ""
     if from_variable:
         return from_variable
+    return ask("New passphrase" if new else "Passphrase", twice=new)
+
+
+def ask(what: str, *, twice: bool = False) -> str:
+    """Ask the person at the keyboard for a secret, not shown; raises `NobodyToAsk`."""
     if not someone_there():
-        raise NobodyToAsk("No passphrase was given and there is nobody to ask.")
+        raise NobodyToAsk(f"No {what.lower()} was given and there is nobody to ask.")
     asked: str = click.prompt(
-        "New passphrase" if new else "Passphrase",
-        hide_input=True,
-        confirmation_prompt="Once more" if new else False,
-        err=True,
+        what, hide_input=True, confirmation_prompt="Once more" if twice else False, err=True
     )
     return asked
 
@@ -184,15 +192,15 @@ def branch_file(command: Command) -> Command:
 
 
 @contextlib.contextmanager
-def open_store(file: Path, passphrase_file: Path | None = None) -> Iterator[Store]:
-    """Open a branch file with the passphrase the user gives, at the command's clock."""
-    from random import SystemRandom
-
+def open_store(
+    file: Path, passphrase_file: Path | None = None, *, key: str | RawKey | None = None
+) -> Iterator[Store]:
+    """Open a branch file at the command's clock: with a key in hand, else the user's passphrase."""
     from branch_desk.store.store import Store
 
     if not file.exists():
         raise NotFound(file.absolute())
-    secret = passphrase(passphrase_file)
+    secret = key or passphrase(passphrase_file)
     with Store.open(
         file, secret, slices(), clock=clock, random=SystemRandom(), actor=actor()
     ) as store:
@@ -355,7 +363,7 @@ class Commands(click.Group):
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         debug = "--debug" in words
         words = [word for word in words if word != "--debug"]
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "prog_name": "branch-desk"}
         try:
             result = super().main(words, **extra)
             sys.stdout.flush()

@@ -28,7 +28,7 @@ def group() -> None:
 @ON
 @JSON
 def show(store: Store, on: date, *, as_json: bool) -> None:
-    """Show the branch's details, its officers and its standing orders."""
+    """Show details, officers and standing orders."""
     details = records.details(store)
     in_office = records.officers(store, on)
     orders = records.standing_orders(store)
@@ -86,7 +86,11 @@ def _order(order: records.StandingOrder) -> dict[str, object]:
 def set_(
     store: Store, key: str, value: tuple[str, ...], clause: str | None, *, as_json: bool
 ) -> None:
-    """Set a detail (name, address …) or a standing order (quorum.rule …)."""
+    """Set a detail or a standing order.
+
+    Details: name, hq, hq_email, address, email, accent, printer, promoter, on_behalf_of. The
+    standing orders and their keys are listed by branch show.
+    """
     text = " ".join(value)
     if key in records.DETAILS:
         if clause is not None:
@@ -104,7 +108,10 @@ def set_(
 @click.argument("key")
 @JSON
 def unset(store: Store, key: str, *, as_json: bool) -> None:
-    """Clear a standing order, so that its usual value holds or it is not set."""
+    """Clear a standing order.
+
+    Its usual value holds again where it has one, else it is not set.
+    """
     records.unset_setting(store, key)
     _emit_setting(store, key, as_json=as_json)
 
@@ -149,7 +156,7 @@ def appoint(
 @ON
 @JSON
 def end_term(store: Store, term: int, on: date, *, as_json: bool) -> None:
-    """Say that a term of office ended, today or --on a day."""
+    """Say that a term of office ended."""
     records.end_office(store, term, on)
     ended = records.officer(store, term)
     emit(ended, as_json, f"{ended.name} was {ended.office} until {on}.")

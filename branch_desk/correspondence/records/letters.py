@@ -137,7 +137,7 @@ def ids(
         },
     )
     if search.strip():
-        matching = set(store.search("letter", search))
+        matching = store.matching("letter", search)
         found = [each for each in found if each in matching]
     return found
 
