@@ -1,0 +1,112 @@
+"""One connection a thread to one unlocked branch file."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlcipher3
+import sqlite_utils
+
+from branch_desk.store.errors import Closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from branch_desk.store.keys import RawKey
+
+
+def connect(path: Path, key: RawKey) -> sqlite_utils.Database:
+    """Open the file at `path` with its key and the settings every connection has.
+
+    The connection only reads until `PRAGMA query_only` is switched off, which is what makes a
+    write outside a change fail.
+    """
+    connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f'PRAGMA key = "{key.pragma()}"')
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        database = sqlite_utils.Database(connection, execute_plugins=False)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """A thread's connection, and the lock that keeps it open while that thread uses it."""
+
+    database: sqlite_utils.Database
+    used: threading.RLock
+
+
+class Connections:
+    """The connections of one open file: opened when a thread first asks, closed all at once."""
+
+    def __init__(self, path: Path, key: RawKey) -> None:
+        self.path = path
+        self._key: RawKey | None = key
+        self._local = threading.local()
+        self._all: list[tuple[threading.Thread, _Connection]] = []
+        self._guard = threading.Lock()
+
+    @property
+    def key(self) -> RawKey:
+        """The key, while the file is unlocked; `Closed` after."""
+        if self._key is None:
+            raise Closed(self.path)
+        return self._key
+
+    @property
+    def database(self) -> sqlite_utils.Database:
+        """The connection of this thread, opened if it has none yet."""
+        return self._mine().database
+
+    @contextmanager
+    def using(self) -> Iterator[sqlite_utils.Database]:
+        """Use this thread's connection, which `close` waits for."""
+        mine = self._mine()
+        with mine.used:
+            yield mine.database
+
+    def close(self) -> None:
+        """Close every thread's connection and drop the key; what still runs is interrupted."""
+        with self._guard:
+            self._key = None
+            connections, self._all = self._all, []
+            self._local = threading.local()
+        for _, each in connections:
+            each.database.conn.interrupt()
+            with each.used:
+                each.database.close()
+
+    def reopen(self, key: RawKey) -> None:
+        """Let connections be opened again after `close`, with this key."""
+        with self._guard:
+            self._key = key
+
+    def _mine(self) -> _Connection:
+        mine: _Connection | None = getattr(self._local, "connection", None)
+        if mine is None:
+            with self._guard:
+                mine = _Connection(connect(self.path, self.key), threading.RLock())
+                self._local.connection = mine
+                self._drop_those_of_ended_threads()
+                self._all.append((threading.current_thread(), mine))
+        return mine
+
+    def _drop_those_of_ended_threads(self) -> None:
+        for thread, each in self._all:
+            if not thread.is_alive():
+                each.database.close()
+        self._all = [(thread, each) for thread, each in self._all if thread.is_alive()]

@@ -1,0 +1,55 @@
+"""Files written whole or not at all: temporary name, fsync, rename."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from branch_desk.store.errors import AlreadyExists, of_system
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file whole or not at all; what was there stays until the new one is safe.
+
+    Raises `AlreadyExists` unless `force`, `DiskFull`, `ReadOnlyFolder` or `NotFound` (no such
+    folder).
+    """
+    if path.exists() and not force:
+        raise AlreadyExists(path)
+    temporary = temporary_beside(path)
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+        put_in_place(temporary, path)
+    except OSError as error:
+        raise of_system(error, path) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def temporary_beside(path: Path) -> Path:
+    """Return a name in the same folder that no other process writes to at the same time."""
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Make a finished file safe on the disk, then give it its name at once."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself safe; Windows has no such call and needs none."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,124 @@
+"""Named sets of migrations, run in layer order in one transaction; nothing changes if one fails."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from branch_desk.store import attachments, audit, links, search
+from branch_desk.store.errors import NewerRelease
+from branch_desk.store.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from branch_desk.store.change import Writer
+    from branch_desk.store.registry import Slice
+
+# Gives the writer that enters in the log what migrations did to rows.
+Hand: TypeAlias = "Callable[[Database], Writer]"
+
+_UPDATED = "Bring the file up to date"
+_UPDATED_ALTERED = "Bring the file up to date; the log did not add up before"
+_TABLE = "_sqlite_migrations"
+_DROPS = re.compile(r"\s*DROP\s+TRIGGER\s+(?:IF\s+EXISTS\s+)?[\"'\[`]?(\w+)", re.IGNORECASE)
+
+own = Migrations("store")
+
+
+@own()
+def m001_start(db: Database) -> None:
+    """Make the store's own tables."""
+    for room in (links, attachments, audit, search):
+        for statement in room.CREATE:
+            db.execute(statement)
+
+
+def sets(slices: Iterable[Slice]) -> tuple[Migrations, ...]:
+    """Return every named set in the order they run in: the store's own, then layer by layer."""
+    return (own, *(each.migrations for each in slices))
+
+
+def refuse_newer(database: Database, slices: Sequence[Slice], path: Path) -> None:
+    """Raise `NewerRelease` if the file has had a migration that nobody here knows."""
+    if not database[_TABLE].exists():
+        return
+    with sqlite_utils.Database(memory=True, execute_plugins=False) as untouched:
+        known = {(each.name, one.name) for each in sets(slices) for one in each.pending(untouched)}
+    had = database.execute(f"SELECT migration_set, name FROM {_TABLE}")  # noqa: S608
+    if not known.issuperset(had):
+        raise NewerRelease(path)
+
+
+def are_due(database: Database, slices: Sequence[Slice]) -> bool:
+    """Whether any migration of any set has not run on this file."""
+    return any(each.pending(database) for each in sets(slices))
+
+
+def run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
+    """Run what is due, set after set, in one transaction; the file stays as it was if one fails.
+
+    Foreign keys are off meanwhile and all checked before the commit, and triggers that a
+    `transform` dropped with their table are put back, except those that a migration itself
+    drops by name. Rows that a migration made or changed are entered in the log by the writer
+    that `hand` gives, and what is searched is indexed afresh.
+    """
+    database.conn.execute("PRAGMA query_only = OFF")
+    if are_due(database, slices):
+        database.conn.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with database.atomic():
+                _run(database, slices, hand)
+        finally:
+            database.conn.execute("PRAGMA foreign_keys = ON")
+        database.conn.execute("PRAGMA query_only = OFF")  # the log's writer left it on
+    search.prepare(database, Registry(slices))
+
+
+def _run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
+    writer = hand(database)
+    used = database["audit_entry"].exists()
+    altered = used and not audit.verify(database, writer.registry).ok
+    with _triggers_kept(database):
+        for each in sets(slices):
+            each.apply(database)
+    database.conn.execute("DELETE FROM search_index")
+    dangling = database.conn.execute("PRAGMA foreign_key_check").fetchall()
+    if dangling:
+        raise RuntimeError(f"migrations leave {len(dangling)} rows that name a missing one")
+    if used or any(audit.differing(database, writer.registry)):
+        audit.settle(writer, _UPDATED_ALTERED if altered else _UPDATED)
+
+
+@contextmanager
+def _triggers_kept(database: Database) -> Iterator[None]:
+    """Put triggers back that were dropped with their table, unless dropped by name."""
+    before = _triggers(database)
+    dropped: set[str] = set()
+
+    def watch(sql: str) -> None:
+        if found := _DROPS.match(sql):
+            dropped.add(found[1])
+
+    database.conn.set_trace_callback(watch)
+    try:
+        yield
+    finally:
+        database.conn.set_trace_callback(None)
+    there = {*database.table_names(), *database.view_names()}
+    for name in before.keys() - _triggers(database).keys() - dropped:
+        table, sql = before[name]
+        if table in there:
+            database.conn.execute(sql)
+
+
+def _triggers(database: Database) -> dict[str, tuple[str, str]]:
+    rows = database.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: (table, sql) for name, table, sql in rows}
