@@ -1,0 +1,86 @@
+"""Pages as pictures, by pypdfium2: for the screen, and for what cannot go into a paper as it is.
+
+PDFium is not thread-safe, so everything goes through one lock.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL import Image
+
+_LOCK = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A page as pixels: four bytes each, red, green, blue and opacity, row by row from the top."""
+
+    width: int
+    height: int
+    rgba: bytes
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    with _LOCK:
+        document: Any = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def page_size(pdf: bytes, index: int) -> tuple[float, float]:
+    """Return a page's width and height in points, as seen (rotation applied)."""
+    with _opened(pdf) as document:
+        width, height = document.get_page_size(index)
+        return float(width), float(height)
+
+
+def texts(pdf: bytes) -> list[str]:
+    """Return the text of each page."""
+    with _opened(pdf) as document:
+        found: list[str] = []
+        for page in document:
+            words = page.get_textpage()
+            found.append(str(words.get_text_bounded()))
+            words.close()
+            page.close()
+        return found
+
+
+def image(pdf: bytes, index: int, scale: float) -> Image.Image:
+    """Return a page as a Pillow picture in RGB; `scale` 1 is 72 dots an inch."""
+    with _opened(pdf) as document:
+        page = document[index]
+        bitmap = page.render(scale=scale)
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+        page.close()
+    return picture
+
+
+def raster(pdf: bytes, index: int, scale: float) -> Raster:
+    """Return a page as pixels for the screen; `scale` 1 is 72 dots an inch."""
+    with _opened(pdf) as document:
+        page = document[index]
+        bitmap = page.render(scale=scale, rev_byteorder=True, force_bitmap_format=4)
+        pixels = Raster(int(bitmap.width), int(bitmap.height), bytes(bitmap.buffer))
+        bitmap.close()
+        page.close()
+    return pixels

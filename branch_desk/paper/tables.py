@@ -1,0 +1,248 @@
+"""Laying out tables, and the lists of records they become in large print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reportlab.lib.units import mm
+
+from branch_desk.paper import gate, lines
+from branch_desk.paper.look import RULE
+from branch_desk.paper.strips import Strip, bound, spaced
+from branch_desk.paper.text import Column as TextColumn
+from branch_desk.paper.text import paragraph, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from branch_desk.paper.blocks import Column, Facts, Table
+    from branch_desk.paper.canvas import TaggedCanvas
+    from branch_desk.paper.lines import Line, Style
+    from branch_desk.paper.strips import Setting
+    from branch_desk.paper.structure import Element
+
+_GUTTER = 10.0
+_PAD = 3.25
+_TALL = 0.4  # part of a page from which a row may be split
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of one cell, its element, and where it stands across."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    element: Element
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Draws lines `first` to `last` of every cell of a row, and its rule."""
+
+    cells: tuple[Cell, ...]
+    height: float
+    width: float
+    pad: float
+    rule: str = ""
+    weight: float = 0.5
+    first: int = 0
+    last: int = 10_000
+    above: bool = False
+
+    def __call__(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw it."""
+        for cell in self.cells:
+            baseline = top - self.pad - (cell.style.leading + cell.style.size * 0.72) / 2
+            for line in cell.lines[self.first : self.last]:
+                start = x + cell.x
+                if cell.style.align == "right":
+                    start += cell.width - line.width
+                lines.draw(canvas, line, cell.style, cell.element, (start, baseline))
+                baseline -= cell.style.leading
+        if self.rule:
+            y = top if self.above else top - self.height
+            with canvas.artifact():
+                canvas.setStrokeColor(self.rule)
+                canvas.setLineWidth(self.weight)
+                canvas.line(x, y, x + self.width, y)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Draws a heading row again as an artifact, so that it is read out once."""
+
+    row: Row
+
+    def __call__(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw it."""
+        with canvas.silent():
+            self.row(canvas, x, top)
+
+
+def _places(columns: Sequence[Column], width: float) -> list[tuple[float, float]]:
+    shares = [max(column.share, 0.01) for column in columns]
+    room = width - _GUTTER * (len(shares) - 1)
+    places: list[tuple[float, float]] = []
+    x = 0.0
+    for share in shares:
+        own = room * share / sum(shares)
+        places.append((x, own))
+        x += own + _GUTTER
+    return places
+
+
+def _cells(
+    texts: Sequence[str],
+    styles: Sequence[Style],
+    places: Sequence[tuple[float, float]],
+    row: Element,
+    *,
+    head: bool = False,
+) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    padded = [*texts, *[""] * (len(places) - len(texts))]
+    for text, style, (x, width) in zip(padded, styles, places, strict=False):
+        element = row.add("TH", scope="Column") if head else row.add("TD")
+        laid = lines.broken((gate.Span(gate.clean(text).strip()),), style, width)
+        cells.append(Cell(laid, style, element, x, width))
+    return tuple(cells)
+
+
+def _row_strips(row: Row, tall: float) -> list[Strip]:
+    """Return a row as one strip, or line by line where it is too tall to be kept whole."""
+    if row.height <= tall:
+        return [Strip(row.height, row)]
+    count = max(len(cell.lines) for cell in row.cells)
+    leading = max(cell.style.leading for cell in row.cells)
+    strips: list[Strip] = []
+    for index in range(count):
+        first, last = index == 0, index == count - 1
+        height = leading + (row.pad if first else 0) + (row.pad if last else 0)
+        part = replace(
+            row,
+            height=height,
+            pad=row.pad if first else 0.0,
+            first=index,
+            last=index + 1,
+            rule=row.rule if last else "",
+        )
+        strips.append(Strip(height, part, keep=first or index == count - 2))
+    return strips
+
+
+def _height(cells: Sequence[Cell], pad: float) -> float:
+    return max(len(cell.lines) * cell.style.leading for cell in cells) + 2 * pad
+
+
+def table(block: Table, setting: Setting, parent: Element) -> list[Strip]:
+    """Lay out a table whose rows may go on over pages under its repeated headings."""
+    if not block.columns:
+        return []
+    look = setting.look
+    if look.large:
+        return records(block, setting, parent)
+    width = look.width
+    places = _places(block.columns, width)
+    element = parent.add("Table")
+    styles = [look["figure"] if column.numeric else look["cell"] for column in block.columns]
+    titles = [
+        replace(look["column"], align="right" if one.numeric else "left") for one in block.columns
+    ]
+    strips: list[Strip] = []
+    head: Strip | None = None
+    if any(column.title for column in block.columns):
+        cells = _cells(
+            [one.title for one in block.columns], titles, places, element.add("TR"), head=True
+        )
+        row = Row(cells, _height(cells, _PAD), width, _PAD, look.accent, 1.2)
+        head = Strip(row.height, Repeated(row))
+        strips.append(Strip(row.height, row, before=look.unit * 1.5, keep=True))
+    least = block.row_height * mm
+    for texts in block.rows:
+        cells = _cells(texts, styles, places, element.add("TR"))
+        row = Row(cells, max(_height(cells, _PAD), least), width, _PAD, RULE)
+        strips += [replace(strip, repeat=head) for strip in _row_strips(row, look.height * _TALL)]
+    if block.total:
+        bold = [replace(style, bold=True) for style in styles]
+        cells = _cells(block.total, bold, places, element.add("TR"))
+        row = Row(cells, _height(cells, _PAD), width, _PAD, look.accent, 1.2, above=True)
+        if len(strips) > 1:
+            strips[-1] = replace(strips[-1], keep=True)
+        strips.append(Strip(row.height, row, repeat=head))
+    return spaced(strips, look.unit * 1.5)
+
+
+def records(block: Table, setting: Setting, parent: Element) -> list[Strip]:
+    """Lay out a table as a list: each row its first cell in bold, then a line for each column."""
+    look = setting.look
+    element = parent.add("L", numbering="None")
+    strips: list[Strip] = []
+    for texts in [*block.rows, *([block.total] if block.total else [])]:
+        item = element.add("LI").add("LBody")
+        laid: list[Strip] = []
+        for index, column in enumerate(block.columns):
+            value = texts[index].strip() if index < len(texts) else ""
+            laid += _field(column.title, value, setting, item, first=index == 0)
+        if block.row_height:
+            laid.append(
+                Strip(block.row_height * mm, Row((), block.row_height * mm, look.width, 0, RULE))
+            )
+        strips += spaced(bound(laid) if len(laid) < 12 else laid, look.unit * 1.5)
+    return strips
+
+
+def _field(title: str, value: str, setting: Setting, item: Element, *, first: bool) -> list[Strip]:
+    look = setting.look
+    if not value and first:
+        return []
+    column = TextColumn(look.measure)
+    if first:
+        return words(value, replace(look["body"], bold=True), item.add("P"), setting, column)
+    inner = column.inner(look.unit * 1.5)
+    lead = f"{title}: " if title else ""
+    spans = (
+        gate.Span(gate.line(lead) + " " if lead else "", bold=True),
+        gate.Span(gate.clean(value)),
+    )
+    return paragraph(spans, look["body"], item.add("P"), setting, inner)
+
+
+def facts(block: Facts, setting: Setting, parent: Element) -> list[Strip]:
+    """Lay out names and values side by side, or under each other in large print."""
+    look = setting.look
+    strips: list[Strip] = []
+    element = parent.add("Table")
+    split = look.width if look.large else 36 * mm
+    for name, value in block.pairs:
+        row = element.add("TR")
+        label = replace(look["body"], bold=True)
+        left = (gate.Span(gate.line(name)),)
+        right = (gate.Span(gate.clean(value).strip()),)
+        head, cell = row.add("TH", scope="Row"), row.add("TD")
+        if look.large:
+            strips += spaced(
+                bound(
+                    [
+                        *words(name, label, head, setting, TextColumn(look.measure)),
+                        *words(value, look["body"], cell, setting, TextColumn(look.measure)),
+                    ]
+                ),
+                look.unit,
+            )
+            continue
+        cells = (
+            Cell(lines.broken(left, label, split - _GUTTER), label, head, 0.0, split - _GUTTER),
+            Cell(
+                lines.broken(right, look["body"], look.measure - split),
+                look["body"],
+                cell,
+                split,
+                look.measure - split,
+            ),
+        )
+        drawn = Row(cells, _height(cells, 1.5), look.measure, 1.5)
+        strips += _row_strips(drawn, look.height * _TALL)
+    return spaced(strips, look.unit)
