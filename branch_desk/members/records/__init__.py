@@ -4,9 +4,11 @@ from branch_desk.members.records.consents import (
     Channel,
     Consent,
     consents,
+    latest_consents,
     may_reach,
     reachable,
     set_consent,
+    set_consents,
 )
 from branch_desk.members.records.figures import backlog, flows, flows_by
 from branch_desk.members.records.history import (
@@ -26,13 +28,14 @@ from branch_desk.members.records.history import (
     settle,
     standing_of,
 )
-from branch_desk.members.records.lists import HqList, hq_list_of, hq_lists
+from branch_desk.members.records.lists import HqList, hq_list_of, hq_lists, seen
 from branch_desk.members.records.people import (
     DETAILS,
     ORDERS,
     Counts,
     Member,
     Payment,
+    as_stored,
     change_details,
     checked,
     counts,
@@ -40,6 +43,7 @@ from branch_desk.members.records.people import (
     ids,
     many,
     matching_email,
+    names,
     resigned_counts,
     sort_name,
     values_of,
@@ -62,6 +66,7 @@ __all__ = [
     "add",
     "add_evidence",
     "add_many",
+    "as_stored",
     "backlog",
     "change_details",
     "checked",
@@ -78,15 +83,19 @@ __all__ = [
     "hq_lists",
     "ids",
     "keep_up",
+    "latest_consents",
     "many",
     "matching_email",
     "may_reach",
     "migrations",
+    "names",
     "reachable",
     "record_event",
     "record_events",
     "resigned_counts",
+    "seen",
     "set_consent",
+    "set_consents",
     "settle",
     "sort_name",
     "standing_of",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from branch_desk.members.records.people import get
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from branch_desk.store.store import Store
 
 
@@ -81,6 +83,29 @@ def set_consent(
             decided_on=on or store.today(),
             wording=wording.strip(),
         )
+
+
+def set_consents(store: Store, decided: Iterable[Consent]) -> None:
+    """Keep many decisions at once; their ids are given afresh."""
+    rows = [
+        {
+            "member": each.member,
+            "channel": each.channel,
+            "given": each.given,
+            "decided_on": each.decided_on,
+            "wording": each.wording,
+        }
+        for each in decided
+    ]
+    if rows:
+        with store.change("Keep consents") as change:
+            change.insert_many("consent", rows)
+
+
+def latest_consents(store: Store) -> dict[tuple[int, str], bool]:
+    """Return everybody's latest decision by member and channel."""
+    rows = store.rows("SELECT member, channel, given FROM consent ORDER BY decided_on, id")
+    return {(row["member"], row["channel"]): bool(row["given"]) for row in rows}
 
 
 def reachable(store: Store, channel: Channel) -> list[int]:

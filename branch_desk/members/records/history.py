@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -64,10 +64,13 @@ class NewEvent:
     effective_on: date | None = None
     hq_recorded_on: date | None = None
     note: str = ""
+    corrects: int | None = None
 
     def bare(self) -> rules.Event:
         """Return what the rules look at."""
-        return rules.Event(self.kind, self.said_on, self.effective_on, self.hq_recorded_on)
+        return rules.Event(
+            self.kind, self.said_on, self.effective_on, self.hq_recorded_on, corrects=self.corrects
+        )
 
     def fields(self, member: int, entered_at: datetime) -> dict[str, Any]:
         """Return the row to be stored."""
@@ -78,6 +81,7 @@ class NewEvent:
             "effective_on": self.effective_on,
             "hq_recorded_on": self.hq_recorded_on,
             "entered_at": entered_at,
+            "corrects": self.corrects,
             "note": self.note,
         }
 
@@ -365,8 +369,8 @@ def correct(store: Store, event_id: int, new: NewEvent | None, *, note: str = ""
         raise Conflict("That event was corrected before; correct the one that took its place.")
     put = new or NewEvent(EventKind.STRUCK_OUT, effective_on=store.today(), note=note)
     with store.change("Correct an event") as change:
-        fields = put.fields(row["member"], store.now())
-        made = change.insert("member_event", **fields, corrects=event_id)
+        fields = replace(put, corrects=event_id).fields(row["member"], store.now())
+        made = change.insert("member_event", **fields)
         settle(store, change, [row["member"]])
     return made
 

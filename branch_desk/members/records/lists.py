@@ -53,3 +53,13 @@ def hq_list_of(store: Store, digest: str) -> HqList | None:
     """Return the list whose file has this SHA-256, where it was applied before."""
     row = store.one("SELECT * FROM hq_list WHERE digest = ? ORDER BY id DESC", (digest,))
     return _hq_list(row) if row else None
+
+
+def seen(store: Store) -> str:
+    """Return a mark that is another once members or their events were added, changed or taken back."""
+    row = store.one(
+        "SELECT (SELECT count(*) FROM member) AS members, (SELECT max(id) FROM member) AS newest,"
+        " (SELECT count(*) FROM member_event) AS events,"
+        " (SELECT max(id) FROM member_event) AS latest"
+    )
+    return " ".join(str(each) for each in (row or {}).values())

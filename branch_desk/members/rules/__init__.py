@@ -4,6 +4,7 @@ from branch_desk.members.rules.flows import Backlog, Flows, backlog, flows, mont
 from branch_desk.members.rules.standing import (
     CURRENT,
     ENTERING,
+    LEAVING,
     LEFT,
     NO_FLAGS,
     RANK,
@@ -24,6 +25,7 @@ from branch_desk.members.rules.standing import (
 __all__ = [
     "CURRENT",
     "ENTERING",
+    "LEAVING",
     "LEFT",
     "NO_FLAGS",
     "RANK",

@@ -1,0 +1,19 @@
+"""HQ's list in, as a review and then one change; the members out as CSV."""
+
+from branch_desk.members.exchange.apply import apply
+from branch_desk.members.exchange.compare import FieldChange, Outcome
+from branch_desk.members.exchange.export import export_csv, guarded
+from branch_desk.members.exchange.lines import Problem
+from branch_desk.members.exchange.review import Entry, Review, review
+
+__all__ = [
+    "Entry",
+    "FieldChange",
+    "Outcome",
+    "Problem",
+    "Review",
+    "apply",
+    "export_csv",
+    "guarded",
+    "review",
+]
