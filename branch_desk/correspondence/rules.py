@@ -166,9 +166,9 @@ def address_domain(address: str) -> str:
     return address.rpartition("@")[2].strip().lower() if "@" in address else ""
 
 
-def digest_of(direction: Direction, on: date, sender: str, subject: str, body: str) -> str:
+def digest_of(direction: Direction, on: date | None, sender: str, subject: str, body: str) -> str:
     """Return what tells one letter from another, whatever route it came by."""
-    words = [direction.value, on.isoformat(), sender.casefold(), subject.casefold(), body]
+    words = [direction.value, str(on or ""), sender.casefold(), subject.casefold(), body]
     text = "\x1f".join(" ".join(each.split()) for each in words)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 

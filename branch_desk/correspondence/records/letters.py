@@ -166,10 +166,7 @@ def enclosures(store: Store, letter_id: int) -> list[Enclosure]:
 def duplicate(store: Store, message_id: str, digest: str) -> int | None:
     """Return the letter that is the same as one with this Message-ID and content, or None."""
     found: int | None = store.value(
-        """SELECT id FROM letter
-        WHERE digest = :digest
-          AND (message_id = '' OR :message_id = '' OR message_id = :message_id)""",
-        {"digest": digest, "message_id": message_id},
+        "SELECT id FROM letter WHERE digest = ? AND message_id = ?", (digest, message_id)
     )
     return found
 
@@ -194,15 +191,19 @@ def add_letter(
     thread: int | None = None,
     party: str = "",
     notes: str = "",
+    undated: bool = False,
 ) -> int:
     """File a letter in its thread and return its id; `references` begin with what it answers.
 
     Without a `thread` it goes where its references say, else to the thread of its subject and
-    office, else into a new one. `automatic` is judged by wording where it is not given. Raises
+    office, else into a new one. `automatic` is judged by wording where it is not given;
+    `undated` says that `on` is only the day it was filed. Raises
     `Conflict` where the same letter is filed already, `Missing` for an unknown thread.
     """
     subject = " ".join(subject.split()) or "(no subject)"
-    digest = rules.digest_of(direction, on, sender, subject, body)
+    # The same mail keeps its Message-ID and its words; a letter without one has its day as well.
+    day = None if message_id or undated else on
+    digest = rules.digest_of(direction, day, sender, subject, body)
     if (same := duplicate(store, message_id, digest)) is not None:
         raise Conflict(f"“{subject}” of {on} is filed already, as letter {same}.")
     verdict = automatic or rules.automatic({}, subject, body, direction)
