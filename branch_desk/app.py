@@ -1,0 +1,152 @@
+"""The window as a program: starts Qt, opens a branch file, and hangs the pages on the rail."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pkgutil import resolve_name
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+from branch_desk import console
+from branch_desk.desk.opening import Deriving
+from branch_desk.store import keys
+from branch_desk.store.errors import DeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from branch_desk.desk.page import Page
+    from branch_desk.desk.program import Identity, Program
+    from branch_desk.desk.session import Session
+    from branch_desk.desk.window import Window
+    from branch_desk.store.keys import RawKey
+    from branch_desk.store.store import Store
+
+# Name on the rail, icon, where its page lives; Ballots come with their slice.
+PAGES = (
+    ("Today", "calendar-check", "branch_desk.today.page:TodayPage"),
+    ("Members", "users", "branch_desk.members.page:MembersPage"),
+    ("Meetings", "calendar-days", "branch_desk.meetings.page:MeetingsPage"),
+    ("Motions", "scroll-text", "branch_desk.motions.page:MotionsPage"),
+    ("Letters", "mail", "branch_desk.correspondence.page:LettersPage"),
+    ("Leaflets", "newspaper", "branch_desk.leaflets.page:LeafletsPage"),
+    ("Branch", "landmark", "branch_desk.branch.page:BranchPage"),
+)
+# Long work must not keep the window waiting for the interpreter: 1.1 ms instead of 16.
+SWITCH_SECONDS = 1e-4
+
+
+def main(
+    path: Path | None = None,
+    *,
+    passphrase: str | None = None,
+    painted: Callable[[], object] | None = None,
+) -> int:
+    """Open the window, on a branch file if one is given; returns the exit code.
+
+    The passphrase may come from the environment, as on the command line. `painted` is called once
+    the first page has been painted, and the window then closes: for timings.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    secret = passphrase or os.environ.get(console.PASSPHRASE_VARIABLE, "")
+    deriving = Deriving(path, secret, keys.derive) if path is not None and secret else None
+    # From here on Qt is loaded, while the key is being derived.
+    from PySide6.QtWidgets import QApplication
+
+    from branch_desk.desk import bugs
+    from branch_desk.desk.remembered import Remembered
+    from branch_desk.desk.theme import Look
+    from branch_desk.desk.window import Window
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise TypeError("Qt runs without windows in this process")
+    app.setApplicationName("branch-desk")
+    app.setApplicationDisplayName("Branch Desk")
+    app.setDesktopFileName("branch-desk")
+    bugs.catch()
+    remembered = Remembered()
+    look = Look(app)
+    look.set_mode(remembered.text("look", "system"))
+    window = Window(program(), look, remembered)
+    show_first(window, path, deriving)
+    if painted is not None:
+        bugs.when_painted(window, painted)
+    window.show()
+    return app.exec()
+
+
+def show_first(window: Window, path: Path | None, deriving: Deriving | None) -> None:
+    """Show the branch if its key is at hand, else its passphrase screen, else the doors.
+
+    Without a file it is the last one used, where there is one.
+    """
+    if path is None:
+        recent = window.remembered.recent()
+        if recent:
+            window.show_unlock(recent[0])
+        else:
+            window.show_doors()
+    elif deriving is None:
+        window.show_unlock(path)
+    else:
+        try:
+            window.show_store(open_branch(path, deriving.key()))
+        except DeskError as error:
+            window.show_unlock(path, error)
+
+
+def program() -> Program:
+    """Tell the window what it needs from above it."""
+    from branch_desk.desk.program import Entry, Program
+
+    def maker(place: str) -> Callable[[Session], Page]:
+        def make(session: Session) -> Page:
+            page: type[Page] = resolve_name(place)
+            return page(session)
+
+        return make
+
+    entries = [Entry(name, icon, maker(place), name == "Branch") for name, icon, place in PAGES]
+    return Program(entries, open_branch, create_branch, identity, demo_command)
+
+
+def open_branch(path: Path, key: str | RawKey) -> Store:
+    """Open a branch file for the window."""
+    from branch_desk.slices import SLICES
+    from branch_desk.store.store import Store
+
+    clock, actor = console.clock, console.actor()
+    return Store.open(path, key, SLICES, clock=clock, random=SystemRandom(), actor=actor)
+
+
+def create_branch(path: Path, passphrase: str, name: str) -> Store:
+    """Make a branch file and write the branch's name into it."""
+    from branch_desk.branch import records
+    from branch_desk.slices import SLICES
+    from branch_desk.store.store import Store
+
+    clock, actor = console.clock, console.actor()
+    store = Store.create(path, passphrase, SLICES, clock=clock, random=SystemRandom(), actor=actor)
+    try:
+        records.set_details(store, name=name)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def identity(store: Store) -> Identity:
+    """Return the branch's name and colour for the window."""
+    from branch_desk.branch import records
+    from branch_desk.desk.program import Identity
+
+    details = records.details(store)
+    return Identity(details.name, details.accent)
+
+
+def demo_command(folder: Path) -> Sequence[str]:
+    """Return the command line that builds the demo branch in a folder."""
+    return [sys.executable, "-m", "branch_desk", "demo", str(folder), "--force"]

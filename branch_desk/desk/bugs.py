@@ -1,0 +1,85 @@
+"""What is our own fault: shown as such, with a report to save that holds nobody's data."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+
+def report(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Write down where it happened: files, lines and the kind of error, no values, no messages."""
+    lines = [
+        f"Branch Desk {version('branch-desk')}",
+        f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
+        kind.__name__,
+    ]
+    for frame in traceback.extract_tb(trace):
+        place = Path(frame.filename)
+        lines.append(f"  {'/'.join(place.parts[-3:])}, line {frame.lineno}, in {frame.name}")
+    return "\n".join(lines) + "\n"
+
+
+def catch() -> None:
+    """Show whatever nobody caught as a bug of ours, and go on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if not issubclass(kind, KeyboardInterrupt):
+            _show(report(kind, trace))
+
+    sys.excepthook = hook
+
+
+def _show(text: str) -> None:
+    box = QMessageBox(QApplication.activeWindow())
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Branch Desk")
+    box.setText("Something is wrong in Branch Desk itself.")
+    box.setInformativeText(
+        "What was stored before is safe, and what you were doing was not stored. A report helps "
+        "to mend it; it says where in the program it happened and holds nobody's data."
+    )
+    box.setDetailedText(text)
+    save = box.addButton("Save report…", QMessageBox.ButtonRole.ActionRole)
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.exec()
+    if box.clickedButton() is save:
+        offered = str(Path.home() / "branch-desk-report.txt")
+        path, _ = QFileDialog.getSaveFileName(None, "Save report", offered, "Text (*.txt)")
+        if path:
+            Path(path).write_text(text, encoding="utf-8")
+
+
+class _FirstPaint(QObject):
+    """Waits for the first paint of a window, then tells and closes it."""
+
+    def __init__(self, window: QWidget, tell: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._tell, self._told = window, tell, False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: the paint event of anything in the window comes by here."""
+        if event.type() == QEvent.Type.UpdateRequest and not self._told:
+            self._told = True
+            QTimer.singleShot(0, self._done)
+        return super().eventFilter(watched, event)
+
+    def _done(self) -> None:
+        self._tell()
+        self._window.close()
+
+
+def when_painted(window: QWidget, tell: Callable[[], object]) -> None:
+    """Call `tell` once the window has been painted, and close it."""
+    window.installEventFilter(_FirstPaint(window, tell))

@@ -1,0 +1,200 @@
+"""Small parts every page is made of: labels, buttons, notices, empty states, stacks of widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from branch_desk.desk import icons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ICON = QSize(18, 18)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
+    """Make a label; `role` is its look in the stylesheet. Text is plain, never markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def button(
+    text: str, icon: str = "", *, role: str = "", does: Callable[[], object] | None = None
+) -> QPushButton:
+    """Make a button with an icon of the set; `role` is "primary", "quiet", "row" or plain."""
+    made = QPushButton(text)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    if icon:
+        tint = {"primary": "on_accent", "quiet": "accent_text"}.get(role, "text")
+        made.setIcon(icons.icon(icon, tint))
+        made.setIconSize(ICON)
+    if does is not None:
+        made.clicked.connect(lambda *_: does())
+    return made
+
+
+def action(text: str, does: Callable[[], object], *, keys: str = "", icon: str = "") -> QAction:
+    """Make an action for a menu; `keys` such as "Ctrl+N" are shown beside it."""
+    made = QAction(text)
+    made.triggered.connect(lambda *_: does())
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+    if icon:
+        made.setIcon(icons.icon(icon))
+    return made
+
+
+def press(act: QAction, *, role: str = "", text: str = "") -> QPushButton:
+    """Make a button that does what a menu's action does, and is on and off with it."""
+    made = button(text or act.text().replace("…", "").replace("&", ""), role=role)
+    if role == "primary" and act.data():
+        made.setIcon(icons.icon(str(act.data()), "on_accent"))
+    elif act.data():
+        made.setIcon(icons.icon(str(act.data()), "accent_text" if role == "quiet" else "text"))
+    made.setIconSize(ICON)
+    keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    made.setToolTip(f"{act.text()} ({keys})" if keys else act.text())
+    made.setEnabled(act.isEnabled())
+    made.clicked.connect(act.trigger)
+    act.enabledChanged.connect(made.setEnabled)
+    return made
+
+
+def column(*parts: QWidget | QLayout | None, space: int = 8, margin: int = 0) -> QVBoxLayout:
+    """Lay parts under one another; None is a stretch."""
+    made = QVBoxLayout()
+    _fill(made, parts, space, margin)
+    return made
+
+
+def row(*parts: QWidget | QLayout | None, space: int = 8, margin: int = 0) -> QHBoxLayout:
+    """Lay parts side by side; None is a stretch."""
+    made = QHBoxLayout()
+    _fill(made, parts, space, margin)
+    return made
+
+
+def _fill(
+    layout: QHBoxLayout | QVBoxLayout,
+    parts: Sequence[QWidget | QLayout | None],
+    space: int,
+    margin: int,
+) -> None:
+    layout.setSpacing(space)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def box(layout: QLayout, role: str = "") -> QFrame:
+    """Put a layout into a frame; `role` "card" gives it a ground of its own."""
+    made = QFrame()
+    if role:
+        made.setProperty("role", role)
+    made.setLayout(layout)
+    return made
+
+
+def card(*parts: QWidget | QLayout | None, space: int = 8) -> QFrame:
+    """Lay parts under one another on a card."""
+    return box(column(*parts, space=space, margin=16), "card")
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Let a widget scroll up and down and grow with its place."""
+    area = QScrollArea()
+    inner.setObjectName("holder")
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Notice(QFrame):
+    """A line across the page that says what went wrong or what was done, until it is closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = label(role="")
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = button("", "x", role="quiet", does=self.hide)
+        close.setAccessibleName("Close this message")
+        close.setToolTip("Close this message")
+        self.setLayout(row(self._text, close, margin=8))
+        self.hide()
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self._text.text()
+
+    def show_text(self, text: str, role: str = "notice") -> None:
+        """Say it; `role` is "notice" (a failure), "said" (what was done) or "flag" (a warning)."""
+        self.setProperty("role", role)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        for widget in (self, self._text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.show()
+
+
+class Empty(QWidget):
+    """What a page without anything on it says: what it is for, and the first step."""
+
+    def __init__(
+        self, icon: str, title: str, text: str, buttons: Sequence[QPushButton] = ()
+    ) -> None:
+        super().__init__()
+        picture = QLabel()
+        picture.setPixmap(icons.icon(icon, "muted").pixmap(QSize(40, 40)))
+        heading, body = label(title, "heading"), label(text, "muted")
+        for part in (picture, heading, body):
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        body.setMaximumWidth(460)
+        middle = row(None, body, None)
+        middle.setStretchFactor(body, 4)
+        self.setLayout(
+            column(
+                None, picture, heading, middle, row(None, *buttons, None), None, space=12, margin=24
+            )
+        )

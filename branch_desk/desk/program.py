@@ -1,0 +1,47 @@
+"""What the window is told from above: its pages, and how a branch file is opened and made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from branch_desk.desk.page import Page
+    from branch_desk.desk.session import Session
+    from branch_desk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place on the rail; `make` imports and builds its page when it is first shown."""
+
+    name: str
+    icon: str
+    make: Callable[[Session], Page]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a branch is known on the window: its name and its colour."""
+
+    name: str
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything above the desk that the window needs; each call may raise `DeskError`.
+
+    `demo(folder)` is the command line that builds the demo branch there as `demo.branch`.
+    """
+
+    entries: Sequence[Entry]
+    open: Callable[[Path, str], Store]
+    create: Callable[[Path, str, str], Store]
+    identity: Callable[[Store], Identity]
+    demo: Callable[[Path], Sequence[str]]
+    demo_passphrase: str = "demo"  # noqa: S105 -- the demo's is no secret

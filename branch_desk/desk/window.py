@@ -1,0 +1,380 @@
+"""The main window: the way in, the open desk, and the menus over both."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from branch_desk.desk import kit, words
+from branch_desk.desk.doors import DemoBuilding, Doors, NewBranch, Screen, Sheet, Unlock
+from branch_desk.desk.session import Session
+from branch_desk.desk.workers import Workers
+from branch_desk.desk.workspace import Workspace
+from branch_desk.store import backup, undo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from branch_desk.desk.page import Page
+    from branch_desk.desk.program import Program
+    from branch_desk.desk.remembered import Remembered
+    from branch_desk.desk.theme import Look
+    from branch_desk.store.store import Store
+
+S = TypeVar("S", bound=Screen)
+NAME = "Branch Desk"
+LOOKS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+
+
+class Window(QMainWindow):
+    """Shows one branch at a time, or the doors. Nothing of a branch is in it while it is locked."""
+
+    def __init__(self, program: Program, look: Look, remembered: Remembered) -> None:
+        super().__init__()
+        self.program, self.look, self.remembered = program, look, remembered
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        self._workers = Workers(self)
+        self._demo: DemoBuilding | None = None
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(QSize(760, 520))
+        self.resize(1280, 800)
+        self.restoreGeometry(remembered.bytes("window"))
+        self._make_actions()
+        self._make_menus()
+        self._enable()
+
+    # What is shown
+
+    def _show_screen(self, screen: QWidget) -> None:
+        while (old := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.stack.addWidget(screen)
+
+    def show_doors(self) -> Doors:
+        """Show the three doors."""
+        self._close_session()
+        doors = Doors(self.remembered)
+        doors.start.connect(self.show_new)
+        doors.chosen.connect(self.show_unlock)
+        doors.demo.connect(self.open_demo)
+        self._show_screen(doors)
+        return doors
+
+    def show_new(self) -> NewBranch:
+        """Show the way to a new branch file."""
+        self._close_session()
+        screen = NewBranch(self.program, self._workers)
+        screen.left.connect(self.show_doors)
+        screen.made.connect(self._show_sheet)
+        self._show_screen(screen)
+        return screen
+
+    def show_unlock(self, path: Path, error: Exception | None = None) -> Unlock:
+        """Ask for the passphrase of a file; `error` is why it did not open just now."""
+        self._close_session()
+        return self._ask_passphrase(path, error, locked=False)
+
+    def _ask_passphrase(self, path: Path, error: Exception | None, *, locked: bool) -> Unlock:
+        screen = Unlock(self.program, self._workers, path, locked=locked)
+        screen.left.connect(self.show_doors)
+        screen.opened.connect(self.show_store)
+        self._show_screen(screen)
+        if error is not None:
+            screen.fail(error)
+        return screen
+
+    def _show_sheet(self, store: Store) -> None:
+        session = self._begin(store)
+        screen = Sheet(session, self.program.identity(store).name)
+        screen.kept.connect(lambda: self._show_desk(session))
+        self._show_screen(screen)
+        self._enable()
+
+    def show_store(self, store: Store) -> None:
+        """Show an open branch."""
+        self._show_desk(self._begin(store))
+
+    def _begin(self, store: Store) -> Session:
+        self._close_session()
+        self.session = Session(store, self.look, self.remembered, self)
+        self.session.changed.connect(self._changed)
+        self.session.identified.connect(self._name)
+        self.remembered.opened(store.path)
+        return self.session
+
+    def _show_desk(self, session: Session) -> None:
+        self._name()
+        self.workspace = Workspace(session, self.program.entries, self.undo_action)
+        self.workspace.turned.connect(self._turned)
+        self._show_screen(self.workspace)
+        self._show_backup()
+        self._changed()
+        self._enable()
+        self.workspace.show_page(self.program.entries[0].name)
+
+    def _name(self) -> None:
+        if self.session is not None:
+            identity = self.program.identity(self.session.store)
+            self.setWindowTitle(f"{identity.name or self.session.store.path.stem} - {NAME}")
+            self.look.set_accent(identity.accent)
+
+    def _close_session(self) -> None:
+        if self.session is None:
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # a field being typed in stores itself when it is left
+        self._show_screen(QWidget())
+        session, self.session, self.workspace = self.session, None, None
+        session.close()
+        session.deleteLater()
+        self.page_menu.clear()
+        self.page_menu.setTitle("&Page")
+        self.setWindowTitle(NAME)
+        self.look.set_accent("")
+        self._enable()
+
+    # What can be done
+
+    def _make_actions(self) -> None:
+        self.new_action = kit.action("&Start a branch…", self.show_new, keys="Ctrl+Shift+N")
+        self.open_action = kit.action("&Open a branch…", self.browse, keys="Ctrl+O")
+        self.back_up_action = kit.action("&Back up…", self.back_up, keys="Ctrl+B")
+        self.lock_action = kit.action("&Lock", self.lock, keys="Ctrl+L")
+        self.quit_action = kit.action("&Quit", self.close, keys="Ctrl+Q")
+        self.undo_action = kit.action("&Undo", self._undo, keys="Ctrl+Z")
+        self.undo_action.setData("undo-2")
+        self.redo_action = kit.action("&Redo", self._redo)
+        self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.find_action = kit.action("&Find on this page", self._find, keys="Ctrl+F")
+        self.about_action = kit.action("&About Branch Desk", self._about)
+        self.page_actions = []
+        for number, entry in enumerate(self.program.entries, start=1):
+            made = kit.action(entry.name, self._turner(entry.name), keys=f"Ctrl+{number}")
+            made.setCheckable(True)
+            self.page_actions.append(made)
+        self.look_actions = QActionGroup(self)
+        for mode, word in LOOKS:
+            made = kit.action(word, partial(self._set_look, mode))
+            made.setCheckable(True)
+            made.setChecked(mode == self.look.mode)
+            self.look_actions.addAction(made)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        self.file_menu = self._menu("&File", self.new_action, self.open_action)
+        self.recent_menu = QMenu("Open &recent", self)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        self.file_menu.addMenu(self.recent_menu)
+        self.file_menu.addSeparator()
+        self.file_menu.addActions([self.back_up_action, self.lock_action])
+        self.file_menu.addSeparator()
+        self.file_menu.addAction(self.quit_action)
+        self._menu("&Edit", self.undo_action, self.redo_action, self.find_action)
+        view = self._menu("&View", *self.page_actions)
+        view.addSeparator()
+        view.addActions(self.look_actions.actions())
+        self.page_menu = self._menu("&Page")
+        self._menu("&Help", self.about_action)
+        bar.setAccessibleName("Menus")
+        self._fill_recent()
+
+    def _menu(self, title: str, *actions: QAction) -> QMenu:
+        made = QMenu(title, self)
+        made.addActions(list(actions))
+        self.menuBar().addMenu(made)
+        return made
+
+    def _turner(self, name: str) -> Callable[[], None]:
+        def turn() -> None:
+            if self.workspace is not None:
+                self.workspace.show_page(name)
+
+        return turn
+
+    def _enable(self) -> None:
+        on_desk = self.workspace is not None
+        for made in (self.undo_action, self.redo_action, self.find_action, *self.page_actions):
+            made.setEnabled(on_desk)
+        for made in (self.back_up_action, self.lock_action):
+            made.setEnabled(self.session is not None)
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self.remembered.recent():
+            made = self.recent_menu.addAction(path.name)
+            made.triggered.connect(lambda _=False, path=path: self.show_unlock(path))
+        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
+
+    def _turned(self, page: Page) -> None:
+        self.page_menu.clear()
+        self.page_menu.setTitle(f"&{page.name}" if page.name != "Members" else "&Members")
+        self.page_menu.addActions(list(page.actions_of_page()))
+        self.page_menu.setEnabled(not self.page_menu.isEmpty())
+        for entry, made in zip(self.program.entries, self.page_actions, strict=True):
+            made.setChecked(entry.name == page.name)
+
+    def browse(self) -> None:
+        """Ask for another branch file."""
+        doors = self.show_doors()
+        doors.browse()
+
+    def lock(self) -> None:
+        """Close the file, drop its key, and show nothing but the way back in."""
+        if self.session is not None:
+            path = self.session.store.path
+            self._close_session()
+            self._ask_passphrase(path, None, locked=True)
+
+    def back_up(self) -> None:
+        """Ask for a folder and back the branch file up into it."""
+        if self.session is None:
+            return
+        start = self.remembered.text("backup folder")
+        folder = QFileDialog.getExistingDirectory(self, "Back up into this folder", start)
+        if folder:
+            self.back_up_into(folder)
+
+    def back_up_into(self, folder: str) -> None:
+        """Back up in the long lane; the copy is opened and checked before it counts."""
+        session = self.session
+        if session is None:
+            return
+        self.remembered.keep("backup folder", folder)
+
+        def done(made: object) -> None:
+            self.remembered.keep(self._backup_key(), session.store.today().isoformat())
+            session.said.emit(f"Backed up and checked: {made}")
+            self._show_backup()
+
+        session.workers.long(
+            "Backing up",
+            lambda _: backup.back_up(session.store, Path(folder)),
+            done,
+            failed=session.fail,
+            owner=session,
+        )
+
+    def _backup_key(self) -> str:
+        if self.session is None:
+            return ""
+        return "backup/" + sha256(str(self.session.store.path).encode()).hexdigest()[:16]
+
+    def _show_backup(self) -> None:
+        if self.workspace is None or self.session is None:
+            return
+        last = self.remembered.text(self._backup_key())
+        today = self.session.store.today()
+        text = "No backup yet"
+        if last:
+            text = f"Backed up {words.from_today(date.fromisoformat(last), today)}"
+        self.workspace.bottom.backup.setText(text)
+
+    def _changed(self) -> None:
+        if self.session is None or self.workspace is None:
+            return
+        database = self.session.store.database
+        last, undone = undo.undoable(database), undo.redoable(database)
+        self.workspace.bottom.show_change(last[1] if last else "")
+        for made, found, word in (
+            (self.undo_action, last, "Undo"),
+            (self.redo_action, undone, "Redo"),
+        ):
+            made.setEnabled(found is not None)
+            made.setText(f"&{word} “{found[1]}”" if found else f"&{word}")
+
+    def _undo(self) -> None:
+        if self.session is not None:
+            self.session.undo()
+
+    def _redo(self) -> None:
+        if self.session is not None:
+            self.session.redo()
+
+    def _find(self) -> None:
+        if self.workspace is not None:
+            self.workspace.page.find_on_page()
+
+    def _set_look(self, mode: str) -> None:
+        self.look.set_mode(mode)
+        self.remembered.keep("look", mode)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            "About Branch Desk",
+            f"Branch Desk {version('branch-desk')}\n\nThe desk of a volunteer branch secretary. "
+            "Free software under the MIT licence; icons by Lucide (ISC), lettering Inter (OFL).",
+        )
+
+    def open_demo(self) -> None:
+        """Open the demo branch, built first in a process of its own if it is not there yet."""
+        folder = self.remembered.demo_folder()
+        file = folder / "demo.branch"
+        if file.exists():
+            self._unlock_demo(file)
+            return
+        doors = self._screen(Doors)
+        if doors is None or self._demo is not None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        doors.wait("Building the demo branch; this takes a few seconds.")
+        self._demo = DemoBuilding(self.program, folder, self)
+        self._demo.built.connect(self._demo_built)
+        self._demo.refused.connect(self._demo_refused)
+        self._demo.start()
+
+    def _demo_built(self, file: Path) -> None:
+        self._demo = None
+        if (doors := self._screen(Doors)) is not None:
+            doors.wait("")
+            self._unlock_demo(file)
+
+    def _demo_refused(self, sentence: str) -> None:
+        self._demo = None
+        if (doors := self._screen(Doors)) is not None:
+            doors.wait("")
+            doors.notice.show_text(sentence)
+
+    def _unlock_demo(self, file: Path) -> None:
+        self._workers.quick(
+            "unlock",
+            lambda: self.program.open(file, self.program.demo_passphrase),
+            self.show_store,
+            failed=lambda error: self.show_doors().fail(error),
+            owner=self,
+        )
+
+    def _screen(self, kind: type[S]) -> S | None:
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, kind) else None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's: remember how the window stood, close the file."""
+        self.remembered.keep("window", self.saveGeometry())
+        self._close_session()
+        self._workers.stop()
+        super().closeEvent(event)

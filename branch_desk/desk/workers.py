@@ -1,0 +1,203 @@
+"""Work off the main thread, in two lanes: `quick` (the newest wins) and `long` (one at a time)."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The user no longer wants the answer; raised inside the work by `Progress`."""
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """One piece of work, from asked for to answered."""
+
+    topic: str
+    work: Callable[[], object]
+    done: Callable[[object], None]
+    failed: Callable[[Exception], None] | None
+    owner: QObject | None
+    unwanted: threading.Event = field(default_factory=threading.Event)
+    answer: object = None
+    error: Exception | None = None
+
+
+def _of_any(done: Callable[[T], None]) -> Callable[[object], None]:
+    """Forget the type of an answer while it travels; the job keeps question and answer together."""
+    return cast("Callable[[object], None]", done)
+
+
+class Progress:
+    """What long work tells while it runs; it raises `Cancelled` when told to stop."""
+
+    def __init__(self, job_unwanted: threading.Event, tell: Callable[[int, int], None]) -> None:
+        self._unwanted, self._tell = job_unwanted, tell
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say that `done` of `total` are done; a total of 0 is "not known"."""
+        if self._unwanted.is_set():
+            raise Cancelled
+        self._tell(done, total)
+
+
+class _Lane:
+    """One thread that takes jobs in turn; a newer job of the same topic replaces a waiting one."""
+
+    def __init__(self, name: str, answered: Callable[[Job], None]) -> None:
+        self._jobs: dict[str, Job] = {}
+        self._wake = threading.Condition()
+        self._stopping = False
+        self._answered = answered
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._started = False
+
+    def put(self, job: Job) -> None:
+        with self._wake:
+            self._jobs.pop(job.topic, None)
+            self._jobs[job.topic] = job
+            if not self._started:
+                self._started = True
+                self._thread.start()
+            self._wake.notify()
+
+    def stop(self) -> None:
+        with self._wake:
+            self._stopping = True
+            self._jobs.clear()
+            self._wake.notify()
+        if self._started:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while not self._jobs and not self._stopping:
+                    self._wake.wait()
+                if self._stopping:
+                    return
+                job = self._jobs.pop(next(iter(self._jobs)))
+            if job.unwanted.is_set():
+                continue
+            try:
+                job.answer = job.work()
+            except Exception as error:  # noqa: BLE001 -- carried to the main thread, whatever it is
+                job.error = error
+            self._answered(job)
+
+
+class Workers(QObject):
+    """The two lanes of one open branch; answers come back in the main thread, unwanted ones never.
+
+    `started(title)`, `progressed(done, total)` and `ended()` tell of the long lane.
+    """
+
+    started = Signal(str)
+    progressed = Signal(int, int)
+    ended = Signal()
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._newest: dict[str, Job] = {}
+        self._waiting: list[tuple[str, Job]] = []
+        self._running: Job | None = None
+        self._quick = _Lane("quick", self._answered.emit)
+        self._long = _Lane("long", self._answered.emit)
+        self._stopped = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether the long lane has work."""
+        return self._running is not None
+
+    def quick(
+        self,
+        topic: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Answer soon; asking again under the same topic makes the earlier question unwanted."""
+        job = Job(topic, work, _of_any(done), failed, owner)
+        if older := self._newest.get(topic):
+            older.unwanted.set()
+        self._newest[topic] = job
+        self._quick.put(job)
+
+    def long(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Do one long piece of work after another, with progress and Cancel in the bottom line."""
+        unwanted = threading.Event()
+        progress = Progress(unwanted, self.progressed.emit)
+        job = Job(title, lambda: work(progress), _of_any(done), failed, owner, unwanted)
+        self._waiting.append((title, job))
+        self._next()
+
+    def forget(self, topic: str) -> None:
+        """No longer want the answer to a quick question."""
+        if job := self._newest.pop(topic, None):
+            job.unwanted.set()
+
+    def cancel(self) -> None:
+        """Stop the long work that runs; its transaction takes back what it had written."""
+        if self._running:
+            self._running.unwanted.set()
+
+    def stop(self) -> None:
+        """End both lanes and wait for them; nothing answers after this."""
+        self._stopped = True
+        self._waiting.clear()
+        self.cancel()
+        for job in self._newest.values():
+            job.unwanted.set()
+        self._quick.stop()
+        self._long.stop()
+
+    def _next(self) -> None:
+        if self._running is None and self._waiting and not self._stopped:
+            title, self._running = self._waiting.pop(0)
+            self.started.emit(title)
+            self._long.put(self._running)
+
+    @Slot(object)
+    def _answer(self, job: Job) -> None:
+        if job is self._running:
+            self._running = None
+            self.ended.emit()
+            wanted = not isinstance(job.error, Cancelled)
+        else:
+            wanted = not job.unwanted.is_set()
+            if self._newest.get(job.topic) is job:
+                del self._newest[job.topic]
+        self._next()
+        if wanted and not self._stopped and (job.owner is None or isValid(job.owner)):
+            self._deliver(job)
+
+    def _deliver(self, job: Job) -> None:
+        if job.error is None:
+            job.done(job.answer)
+        elif job.failed is not None:
+            job.failed(job.error)
+        else:
+            raise job.error
