@@ -146,9 +146,11 @@ def new(
 
 
 def _sheet(file: Path, sheet: str) -> str:
+    groups = sheet.split()
+    lines = [" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4)]
     return (
         f"{file} is ready. Copy out its recovery sheet and keep it away from the computer:\n"
-        f"it opens the file without the passphrase, and nothing else does.\n\n{sheet}"
+        f"it opens the file without the passphrase, and nothing else does.\n\n" + "\n".join(lines)
     )
 
 
@@ -187,8 +189,22 @@ def log(ctx: click.Context, store: Store, *, check: bool, limit: int | None, as_
     if as_json:
         console.emit(entries, as_json)
     else:
-        shown = ("id", "at", "actor", "title", "kind", "rows")
-        console.say(console.table([{key: getattr(each, key) for key in shown} for each in entries]))
+        console.say(
+            console.table(
+                [
+                    {
+                        "id": each.id,
+                        "when": f"{each.at.astimezone():%Y-%m-%d %H:%M}",
+                        "who": each.actor,
+                        "what": each.title
+                        if each.kind == "change"
+                        else f"{each.kind}: {each.title}",
+                        "rows": each.rows,
+                    }
+                    for each in entries
+                ]
+            )
+        )
 
 
 @click.command()
@@ -362,7 +378,7 @@ def demo(*, directory: Path, members: int, seed: int, on: date, force: bool, as_
         raise AlreadyExists(target.absolute())
     path = sample.build(directory, members=members, seed=seed, on=on, progress=console.tell)
     with console.open_store(path, key=DEMO_PASSPHRASE) as store:
-        sample.print_papers(store, directory / "papers")
+        sample.print_papers(store, directory / "papers", all_papers().values(), on)
     console.emit(
         {"file": path, "papers": directory / "papers"},
         as_json,

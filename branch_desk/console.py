@@ -313,7 +313,7 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None = 
     if not rows:
         return "Nothing."
     names = list(columns or rows[0])
-    cells = [[_cell(_shown(row.get(name))) for name in names] for row in rows]
+    cells = [[_cell(_shown(plain(row.get(name)))) for name in names] for row in rows]
     heads = [_words(name) for name in names]
     widths = [max(map(_width, column)) for column in zip(heads, *cells, strict=True)]
     right = [all(isinstance(row.get(name), int | float) for row in rows) for name in names]
