@@ -5,6 +5,7 @@ from branch_desk.members.exchange.compare import FieldChange, Outcome
 from branch_desk.members.exchange.export import export_csv, guarded
 from branch_desk.members.exchange.lines import Problem
 from branch_desk.members.exchange.review import Entry, Review, review
+from branch_desk.members.exchange.values import field_value
 
 __all__ = [
     "Entry",
@@ -14,6 +15,7 @@ __all__ = [
     "Review",
     "apply",
     "export_csv",
+    "field_value",
     "guarded",
     "review",
 ]

@@ -33,23 +33,13 @@ class Unreadable(Exception):
 
 
 def plain(cell: object, *, lines: bool = False) -> str:
-    """Return a cell as clean text: no control characters, single spaces, an apostrophe guard undone.
+    """Return a cell as clean text: nothing unseen, single spaces, an apostrophe guard taken off.
 
     `lines` keeps line ends, as addresses and notes have them.
     """
-    match cell:
-        case str():
-            text = cell
-        case bool():
-            return "yes" if cell else "no"
-        case float() if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        case datetime():
-            return cell.date().isoformat() if not (cell.hour or cell.minute) else str(cell)
-        case None:
-            return ""
-        case _:
-            return str(cell)
+    if not isinstance(cell, str):
+        return _unwritten(cell)
+    text = cell
     if FORMULA.match(text):
         text = text[1:]
     if not text.isascii():
@@ -58,6 +48,21 @@ def plain(cell: object, *, lines: bool = False) -> str:
         kept = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return "\n".join(line for line in (_line(each) for each in kept) if line)
     return _line(text)
+
+
+def _unwritten(cell: object) -> str:
+    """Return a cell that a workbook keeps as a number, a date or a truth as people write it."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "yes" if cell else "no"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case datetime() if not (cell.hour or cell.minute):
+            return cell.date().isoformat()
+        case _:
+            return str(cell)
 
 
 def _line(text: str) -> str:
@@ -171,7 +176,7 @@ def _pence(text: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _grouped(start: str, length: int) -> tuple[tuple[int, ...], bool] | None:
-    """Return how British numbers beginning so are set in groups, and whether such a number can be."""
+    """Return how British numbers beginning so are grouped, and whether such a number can be."""
     try:
         number = phonenumbers.parse(start.ljust(length, "2"), "GB")
     except phonenumbers.NumberParseException:

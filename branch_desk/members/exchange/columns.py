@@ -178,9 +178,9 @@ def _named(title: str, place: int, named: Mapping[str, str]) -> str | None:
 def mapped(titles: Sequence[str], named: Mapping[str, str] | None = None) -> dict[int, str]:
     """Return the field of each column by its place; columns of no known meaning are left out.
 
-    Where two columns could mean one field the plainer title does; where two have the very same title
-    nobody can tell which is meant, and it raises `Invalid`. So it does where `named` speaks of a
-    column or a field there is none of.
+    Where two columns could mean one field the plainer title does; where two have the very same
+    title nobody can tell which is meant, and it raises `Invalid`. So it does where `named` speaks
+    of a column or a field there is none of.
     """
     said = _checked(titles, named or {})
     by_field: dict[str, list[tuple[int, int]]] = {}
@@ -201,8 +201,8 @@ def _distinct(titles: Sequence[str], place: int, others: Sequence[int]) -> None:
         if fold(titles[other]) == fold(titles[place]):
             first, second = letter(min(place, other)), letter(max(place, other))
             raise Invalid(
-                f"Two columns are called “{titles[place]}” ({first} and {second}), so nobody can tell "
-                "which is meant. Rename one of them in the list, or say which to leave out, as in: "
+                f"Two columns are called “{titles[place]}” ({first} and {second}), so nobody can "
+                "tell which is meant. Rename one of them in the list, or leave one out, as in: "
                 f"--map {second}={IGNORE}."
             )
 

@@ -15,7 +15,7 @@ from branch_desk.members.records import NewEvent, Payment, dated
 from branch_desk.members.rules import CURRENT, LEAVING, EventKind, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from branch_desk.members.exchange.lines import Line
     from branch_desk.members.records import Channel
@@ -184,7 +184,7 @@ class Planner:
             plan.events.append(dated(EventKind.PAYMENT_RESUMED, self.on, FROM_LIST))
 
     def _compare(self, line: Line, row: Row, plan: Plan) -> None:
-        """Put down each field HQ fills in otherwise than we have it; a blank of theirs is nothing."""
+        """Put down each field HQ fills in otherwise than we have it; its blanks say nothing."""
         for name, value in line.details.items():
             after, before = _stored(value), row[name]
             if after == before or _alike(name, str(after), str(before or "")):
@@ -213,7 +213,7 @@ class Planner:
             )
 
     def _joined_then(self, row: Row, joined: date) -> list[NewEvent]:
-        """Correct the event by which somebody joined, where it is the one HQ now dates otherwise."""
+        """Correct the event by which somebody joined, where HQ now dates it otherwise."""
         before = row["joined_on"]
         old = date.fromisoformat(before) if before else date.min
         for event in rules.in_order(self.histories.get(row["id"], ())):
@@ -257,15 +257,17 @@ def _alike(name: str, after: str, before: str) -> bool:
     if name == "number":
         # A spreadsheet drops leading zeros; only gaining them back is news.
         return bare(after) == bare(before) and len(after) <= len(before)
-    if name == "email":
-        return after.casefold() == before.casefold()
-    if name in {"phone", "mobile"}:
-        return figures(after) == figures(before) != ""
-    if name == "postcode":
-        return after.replace(" ", "") == before.replace(" ", "").upper()
-    if name == "address":
-        return fold(after) == fold(before)
-    return False
+    same = SAME.get(name)
+    return same is not None and same(after) == same(before)
+
+
+SAME: Mapping[str, Callable[[str], str]] = {
+    "email": str.casefold,
+    "phone": lambda text: figures(text) or text,
+    "mobile": lambda text: figures(text) or text,
+    "postcode": lambda text: text.replace(" ", "").upper(),
+    "address": fold,
+}
 
 
 def _shown(name: str, value: object) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,8 @@ TITLES = {"arrears_pence": "Arrears (£)", "born_on": "Date of birth", "type": "
 def export_csv(people: Iterable[Member]) -> bytes:
     """Return the members as CSV in UTF-8 with a byte-order mark, a row each under titles.
 
-    Text that a spreadsheet would take for a formula has an apostrophe put before it; the import takes
-    it off again.
+    Text that a spreadsheet would take for a formula has an apostrophe put before it; the import
+    takes it off again.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -41,19 +41,18 @@ def export_csv(people: Iterable[Member]) -> bytes:
 def _cell(name: str, value: object) -> str:
     if name == "arrears_pence":
         return f"{int(str(value)) // 100}.{int(str(value)) % 100:02}"
-    if name == "extra":
-        return guarded(json.dumps(value, ensure_ascii=False)) if value else ""
     match value:
         case None:
-            return ""
+            text = ""
         case bool():
-            return "yes" if value else "no"
+            text = "yes" if value else "no"
         case Enum():
-            return str(value.value)
-        case date():
-            return value.isoformat()
+            text = str(value.value)
+        case Mapping():
+            text = json.dumps(dict(value), ensure_ascii=False) if value else ""
         case _:
-            return guarded(str(value))
+            text = str(value)
+    return guarded(text)
 
 
 def guarded(text: str) -> str:

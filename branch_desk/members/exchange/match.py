@@ -139,7 +139,7 @@ def _contradicted(line: Line, row: Mapping[str, Any]) -> bool:
 
 
 def _may_be_same(line: Line, row: Mapping[str, Any]) -> bool:
-    """Whether somebody of the same number can be the same person: a name may have changed in part."""
+    """Whether somebody of the same number can be the same person; names change in part."""
     if not line.name:
         return True
     theirs = {fold(line.text("surname")), fold(line.text("forename"))}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.members import records
@@ -25,6 +24,7 @@ from branch_desk.members.rules import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from branch_desk.members.records import Channel, NewEvent
     from branch_desk.store.store import Store
@@ -295,6 +295,7 @@ def _doubts(store: Store, making: _Making, digest: str) -> list[Problem]:
     current = sum(1 for row in making.ours if row["standing"] in IN)
     if vanished > 10 and vanished > MANY * current:
         said.append(
-            f"{vanished} of {current} members are not on this list. Check that it is the whole list."
+            f"{vanished} of {current} members are not on this list. "
+            "Check that it is the whole list."
         )
     return [Problem(None, "", each) for each in said]

@@ -59,6 +59,7 @@ def read(data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Sh
     named = mapping or {}
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Invalid(f"“{name}” is empty. Ask HQ to send the list again.")
+    grids: Sequence[tuple[str, Sequence[Sequence[Cell]]]]
     if data.startswith((ZIP, OLE)):
         grids = _workbook(data, name)
     else:

@@ -10,22 +10,26 @@ from branch_desk.members.records.consents import (
     set_consent,
     set_consents,
 )
-from branch_desk.members.records.figures import backlog, flows, flows_by
-from branch_desk.members.records.history import (
-    MemberEvent,
-    NewEvent,
+from branch_desk.members.records.deeds import (
     NewMember,
     add,
     add_evidence,
     add_many,
-    correct,
-    dated,
-    events,
-    histories,
+    due,
     keep_up,
+    record,
     record_event,
     record_events,
     settle,
+)
+from branch_desk.members.records.figures import backlog, flows, flows_by
+from branch_desk.members.records.history import (
+    MemberEvent,
+    NewEvent,
+    dated,
+    events,
+    histories,
+    many_on,
     standing_of,
 )
 from branch_desk.members.records.lists import HqList, hq_list_of, hq_lists, seen
@@ -44,6 +48,7 @@ from branch_desk.members.records.people import (
     many,
     matching_email,
     names,
+    payment,
     resigned_counts,
     sort_name,
     values_of,
@@ -71,9 +76,9 @@ __all__ = [
     "change_details",
     "checked",
     "consents",
-    "correct",
     "counts",
     "dated",
+    "due",
     "events",
     "flows",
     "flows_by",
@@ -85,11 +90,14 @@ __all__ = [
     "keep_up",
     "latest_consents",
     "many",
+    "many_on",
     "matching_email",
     "may_reach",
     "migrations",
     "names",
+    "payment",
     "reachable",
+    "record",
     "record_event",
     "record_events",
     "resigned_counts",

@@ -56,7 +56,7 @@ def hq_list_of(store: Store, digest: str) -> HqList | None:
 
 
 def seen(store: Store) -> str:
-    """Return a mark that is another once members or their events were added, changed or taken back."""
+    """Return a mark that is another once members or their events were added or taken back."""
     row = store.one(
         "SELECT (SELECT count(*) FROM member) AS members, (SELECT max(id) FROM member) AS newest,"
         " (SELECT count(*) FROM member_event) AS events,"

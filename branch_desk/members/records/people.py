@@ -288,7 +288,7 @@ def _value(name: str, value: object) -> object:
             raise Invalid(f"“{value}” is not a date for {name}; write it as 2026-05-14.")
         return value
     if name == "payment":
-        return _payment(value)
+        return payment(value)
     if name == "arrears_pence":
         if not isinstance(value, int) or value < 0:
             raise Invalid("Arrears are a sum in whole pence, 0 or more.")
@@ -304,7 +304,8 @@ def _extra(value: object) -> str:
     return json.dumps(dict(value), ensure_ascii=False, sort_keys=True)
 
 
-def _payment(value: object) -> Payment:
+def payment(value: object) -> Payment:
+    """Return the state of payment a word means; raises `Invalid`."""
     try:
         return Payment(value)
     except ValueError:

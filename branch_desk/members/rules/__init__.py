@@ -1,6 +1,6 @@
 """What a member's standing is and who came and went: decisions with no I/O."""
 
-from branch_desk.members.rules.flows import Backlog, Flows, backlog, flows, months
+from branch_desk.members.rules.flows import Backlog, Flows, backlog, backlog_in_words, flows, months
 from branch_desk.members.rules.standing import (
     CURRENT,
     ENTERING,
@@ -38,6 +38,7 @@ __all__ = [
     "Standing",
     "State",
     "backlog",
+    "backlog_in_words",
     "changes_on",
     "flows",
     "in_order",

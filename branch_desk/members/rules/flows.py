@@ -205,3 +205,27 @@ def backlog(histories: Iterable[Iterable[Event]], on: date) -> Backlog:
         median(took) if took else None,
         max(took, default=None),
     )
+
+
+def backlog_in_words(waits: Backlog) -> str:
+    """Return how many resignations wait for HQ, how long, and how long HQ takes, as sentences."""
+    match waits.waiting:
+        case 0:
+            said = "No resignation waits for HQ."
+        case 1:
+            said = f"1 resignation waits for HQ, for {_days(waits.longest_days)}."
+        case many:
+            said = (
+                f"{many} resignations wait for HQ: the middle one for {_days(waits.median_days)}, "
+                f"the longest for {_days(waits.longest_days)}."
+            )
+    if not waits.recorded:
+        return said
+    return said + (
+        f" HQ has recorded {waits.recorded} that we knew of before: it took "
+        f"{_days(waits.took_median_days)} in the middle, {_days(waits.took_longest_days)} at most."
+    )
+
+
+def _days(days: float | None) -> str:
+    return "1 day" if days == 1 else f"{days or 0:g} days"
