@@ -1,0 +1,394 @@
+"""The only way to write: one transaction, one audit entry, one undo step."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from branch_desk.store import attachments, links, search
+from branch_desk.store.entry import Entry, forget, pictured
+from branch_desk.store.errors import Missing
+from branch_desk.store.schema import Schema, sql, version
+from branch_desk.store.touched import (
+    BATCH,
+    Touched,
+    batches,
+    checked,
+    delete_sql,
+    insert_sql,
+    update_sql,
+)
+from branch_desk.store.values import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from random import Random
+
+    from sqlite_utils import Database
+
+    from branch_desk.store.links import Ref
+    from branch_desk.store.registry import Registry
+    from branch_desk.store.schema import Table
+    from branch_desk.store.touched import Row
+    from branch_desk.store.values import Value
+
+# A change that touches more rows of a table than this tells its listeners ALL instead of the ids.
+ALL = None
+MANY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one committed change touched: ids by table, or ALL (None) where they are very many."""
+
+    change_id: int
+    tables: Mapping[str, frozenset[int] | None]
+
+
+class Writer:
+    """Whoever wants to write to one open branch file goes through its one writer.
+
+    `lock` is held from the beginning of a change to its end; whatever else writes holds it too.
+    `database` returns this thread's connection.
+    """
+
+    def __init__(
+        self,
+        database: Callable[[], Database],
+        registry: Registry,
+        *,
+        now: Callable[[], datetime],
+        random: Random,
+        actor: str,
+    ) -> None:
+        self.database = database
+        self.registry = registry
+        self.now = now
+        self.random = random
+        self.actor = actor
+        self.lock = threading.RLock()
+        self._schema: Schema | None = None
+        self._open: Change | None = None
+        self._listeners: list[Callable[[Changed], None]] = []
+
+    def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call `listener` after each commit, in the committing thread; returns the way to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @contextmanager
+    def change(self, title: str) -> Iterator[Change]:
+        """Open a change: all of it is kept, or none if an exception leaves the block.
+
+        A change inside a change joins the outer one, which gives the title; if the inner one
+        fails and the outer one goes on, only what the inner one did is taken back.
+        """
+        with self.lock:
+            if self._open is not None:
+                with _savepoint(self._open.database):
+                    yield self._open
+                return
+            with self.beginning(title) as change:
+                yield change
+        self.tell(change.changed)
+
+    @contextmanager
+    def beginning(
+        self, title: str, kind: str = "change", of: int | None = None
+    ) -> Iterator[Change]:
+        """Begin the transaction of a change and commit it; for the store's own kinds of change."""
+        with self.lock, self.apart(title) as database:
+            change = self._open = Change(self, database, title, kind, of)
+            try:
+                yield change
+                change.finish()
+            finally:
+                change.over = True
+                self._open = None
+
+    @contextmanager
+    def apart(self, title: str) -> Iterator[Database]:
+        """Let this thread write outside any change; raises inside one."""
+        with self.lock:
+            if self._open is not None:
+                raise RuntimeError(f"{title!r} cannot be done inside a change")
+            with self.writing() as database:
+                yield database
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Let this thread's connection write, in one transaction, while the lock is held."""
+        with self.lock:
+            database = self.database()
+            database.conn.execute("PRAGMA query_only = OFF")
+            try:
+                with database.atomic():
+                    yield database
+            finally:
+                database.conn.execute("PRAGMA query_only = ON")
+
+    def tell(self, changed: Changed) -> None:
+        """Tell every listener what was committed, unless it was nothing."""
+        if changed.tables:
+            for listener in tuple(self._listeners):
+                listener(changed)
+
+    def schema(self, database: Database) -> Schema:
+        """Return the tables as they are now."""
+        if self._schema is None or self._schema.version != version(database):
+            self._schema = Schema(database)
+        return self._schema
+
+
+class Change:
+    """The hand that writes, while its block lasts; get one from `Store.change`."""
+
+    def __init__(
+        self, writer: Writer, database: Database, title: str, kind: str, of: int | None
+    ) -> None:
+        self.database = database
+        self.title = title
+        self.kind = kind
+        self.of = of
+        self.over = False
+        self.changed = Changed(0, {})
+        self._writer = writer
+        self._conn = database.conn
+        self._execute = database.conn.execute
+        self._schema = writer.schema(database)
+        self._touched = Touched(database)
+        self._erased: dict[str, set[int]] = {}
+        self._leaving: set[tuple[str, int]] = set()
+
+    def insert(self, table: str, **fields: Value) -> int:
+        """Add a row; returns its id, which is never one that another row of the table had."""
+        return self.insert_many(table, (fields,))[0]
+
+    def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Add rows that all have the same fields, fast; returns their ids in order."""
+        known = self.table(table)
+        first, rows = _first(rows)
+        names = checked(known, first)
+        if "id" in names:
+            names = ("id", *(name for name in names if name != "id"))
+            statement = insert_sql(known, names)
+        else:
+            statement = insert_sql(known, ("id", *names))
+        ids = self._touched.new_ids(table)
+        made: list[int] = []
+        for batch in batches(names, rows):
+            values = batch if names[:1] == ("id",) else [(next(ids), *row) for row in batch]
+            self._conn.executemany(statement, values)
+            new = [row[0] for row in values]
+            self._touched.made(known, new)
+            made += new
+        if made:
+            self._touched.used(table, max(made))
+        return made
+
+    def update(self, table: str, row_id: int, **fields: Value) -> None:
+        """Change fields of one row; raises `Missing` if there is none."""
+        self.update_many(table, ({**fields, "id": row_id},))
+
+    def update_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Change many rows; each mapping has `id` and the same fields. Raises `Missing`."""
+        known = self.table(table)
+        first, rows = _first(rows)
+        names = tuple(name for name in checked(known, first) if name != "id")
+        statement = update_sql(known, names or ("id",))
+        for batch in batches((*names, "id"), rows):
+            ids = [row[-1] for row in batch]
+            self._touched.remember(known, ids)
+            values = batch if names else [(each, each) for each in ids]
+            self._check(known, ids, self._conn.executemany(statement, values).rowcount)
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Take a row out, with what its foreign keys take along; raises `Missing`."""
+        self.delete_many(table, (row_id,))
+
+    def delete_many(self, table: str, ids: Iterable[int]) -> None:
+        """Take rows out, with what their foreign keys take along and the links from and to them."""
+        known = self.table(table)
+        rest = iter(ids)
+        while some := list(islice(rest, BATCH)):
+            self._touched.remember(known, some)
+            self._leaving.update((table, each) for each in some)
+            self._follow(known, some)
+            self._unlink_all(table, some)
+            gone = self._conn.executemany(delete_sql(known), [(each,) for each in some]).rowcount
+            self._check(known, some, gone)
+
+    def link(self, source: Ref, target: Ref, role: str) -> None:
+        """Refer from one thing to another; doing it twice is one link."""
+        if links.find(self.database, source, target, role) is None:
+            self.insert(
+                "link",
+                from_kind=source.kind,
+                from_id=source.id,
+                to_kind=target.kind,
+                to_id=target.id,
+                role=role,
+            )
+
+    def unlink(self, source: Ref, target: Ref, role: str) -> None:
+        """Take a reference back; one that is not there is none already."""
+        found = links.find(self.database, source, target, role)
+        if found is not None:
+            self.delete("link", found)
+
+    def attach(self, data: bytes, name: str, media_type: str) -> int:
+        """Keep a file inside the branch file; returns its attachment id.
+
+        Raises `Invalid` if it is larger than 50 MB. A column named `attachment` or ending in
+        `_attachment`, a foreign key, or a link to the kind "attachment" names it; when a change
+        takes the last of these away, the attachment goes too.
+        """
+        self.table("attachment")
+        digest = attachments.keep(self.database, data, name)
+        return self.insert(
+            "attachment", name=name, media_type=media_type, size=len(data), digest=digest
+        )
+
+    def erase(self, table: str, ids: Iterable[int]) -> None:
+        """Forget all that the log keeps of rows, this change included; it cannot be undone.
+
+        The rows themselves are left to `update` and `delete`.
+        """
+        known = self.table(table)
+        every = set(ids)
+        self._touched.remember(known, self._touched.present(known, every))
+        self._erased.setdefault(table, set()).update(every)
+
+    def restore(self, table: str, rows: Mapping[int, Row | None]) -> None:
+        """Put rows back as they were: with these values (by column name order), or not there.
+
+        For undo and redo, which switch foreign keys off and check them afterwards.
+        """
+        known = self.table(table)
+        self._touched.remember(known, rows)
+        self._touched.made(known, rows)
+        self._conn.executemany(delete_sql(known), [(each,) for each in rows])
+        self._conn.executemany(
+            insert_sql(known, known.columns), (row for row in rows.values() if row is not None)
+        )
+
+    def table(self, name: str) -> Table:
+        """Return what is known of a table, if this change may write it now."""
+        if self.over:
+            raise RuntimeError("this change is over; nothing can be written outside a change")
+        if name in self._writer.registry.sealed:
+            raise RuntimeError(f"the table {name!r} is sealed; only Store.sealed writes it")
+        return self._schema.table(name)
+
+    def fetch(self, table: str, ids: Iterable[int]) -> dict[int, Row]:
+        """Return whole rows as they are now, columns in order of their names."""
+        return self._touched.fetch(self.table(table), ids)
+
+    def finish(self) -> None:
+        """Write the log's entry and the search; called once, before the commit."""
+        attachments.sweep(self, self._schema, self._touched.before())
+        feed = search.Feed(self.database, self._writer.registry)
+        entry = Entry(self.database, self._writer.random)
+        tables: dict[str, frozenset[int] | None] = {}
+        for name, _ in self._touched.before():
+            ids = self._log(entry, feed, self._schema.table(name))
+            if ids:
+                tables[name] = ALL if len(ids) > MANY else frozenset(ids)
+        feed.close()
+        if self._erased:
+            self._forget(entry)
+        written = entry.close(
+            at=str(stored(self._writer.now())),
+            actor=self._writer.actor,
+            title=self.title,
+            kind="erasure" if self._erased else self.kind,
+            of=self.of,
+        )
+        self.changed = Changed(written, tables)
+
+    def _log(self, entry: Entry, feed: search.Feed, known: Table) -> list[int]:
+        """Log and index what was touched of one table; returns the ids of what has changed."""
+        erased = self._erased.get(known.name, set())
+        ids = []
+        for batch in self._touched.walk(known):
+            feed.take(known, batch)
+            for row_id, was, now in batch:
+                if was != now:
+                    ids.append(row_id)
+                    if row_id not in erased:
+                        entry.add(known, row_id, was, now)
+        return ids
+
+    def _forget(self, entry: Entry) -> None:
+        """Take what the log kept of the rows to be erased, and log how they are from now on."""
+        forget(self.database, self._erased)
+        for name, gone in self._erased.items():
+            known = self._schema.table(name)
+            now = self._touched.fetch(known, gone)
+            for row_id in sorted(gone):
+                entry.add_images(name, row_id, None, pictured(known, now.get(row_id)))
+        attachments.drop_unnamed(self.database)
+
+    def _check(self, known: Table, ids: Sequence[int], changed: int) -> None:
+        """Raise `Missing` if fewer rows were changed than were named."""
+        if changed < len(ids):
+            present = set(self._touched.present(known, ids))
+            gone = next((each for each in ids if each not in present), ids[0])
+            name = self._writer.registry.called(known.name)
+            raise Missing(f"There is no {name} {gone} any more.")
+
+    def _follow(self, known: Table, ids: Sequence[int]) -> None:
+        """Do what ON DELETE would, through this change, so that it is logged and can be undone."""
+        for each in known.referenced:
+            if each.on_delete not in ("CASCADE", "SET NULL"):
+                continue
+            found = [
+                row_id
+                for (row_id,) in self._execute(
+                    sql(
+                        "SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
+                        table=each.table,
+                        column=each.column,
+                    ),
+                    [str(list(ids))],
+                )
+                if (each.table, row_id) not in self._leaving
+            ]
+            if each.on_delete == "CASCADE":
+                self.delete_many(each.table, found)
+            else:
+                self.update_many(each.table, [{"id": one, each.column: None} for one in found])
+
+    def _unlink_all(self, table: str, ids: Sequence[int]) -> None:
+        if table != "link":
+            kinds = {table, *(kind.name for kind in self._writer.registry.of_table(table))}
+            self.delete_many("link", links.about(self.database, kinds, ids))
+
+
+def _first(
+    rows: Iterable[Mapping[str, Any]],
+) -> tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]:
+    """Return the first of rows, an empty one if there is none, and all of them still to be read."""
+    rest = iter(rows)
+    for first in rest:
+        return first, chain((first,), rest)
+    return {}, ()
+
+
+@contextmanager
+def _savepoint(database: Database) -> Iterator[None]:
+    execute = database.conn.execute
+    execute("SAVEPOINT inner_change")
+    try:
+        yield
+    except BaseException:
+        # A full disk takes the whole transaction, and the savepoint with it.
+        if database.conn.in_transaction:
+            execute("ROLLBACK TO inner_change")
+            execute("RELEASE inner_change")
+        raise
+    execute("RELEASE inner_change")
