@@ -1,0 +1,120 @@
+"""The order of business: alone, and as the first part of the pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from branch_desk.branch.papers import brand
+from branch_desk.meetings.papers.wording import length, place_facts
+from branch_desk.meetings.rules import clock
+from branch_desk.motions.rules import counted, long_date
+from branch_desk.paper.blocks import (
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Markdown,
+    Section,
+    Table,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from branch_desk.meetings.records import Agenda, Entry, PackMotion
+    from branch_desk.paper.blocks import Block
+
+
+def agenda_paper(agenda: Agenda) -> Document:
+    """Print the agenda alone, with what is written under its items."""
+    parts = [agenda_section(agenda)]
+    reports = reports_section(agenda, starts="flow")
+    if reports:
+        parts.append(reports)
+    return Document(
+        title=f"Agenda: {agenda.meeting.title}, {long_date(agenda.meeting.on)}",
+        brand=brand(agenda.details),
+        parts=parts,
+        subject="Agenda",
+        made_on=agenda.printed_on,
+    )
+
+
+def agenda_section(agenda: Agenda) -> Section:
+    """Set the order of business with its times, and when and where the meeting is."""
+    blocks: list[Block] = [Facts(_facts(agenda))]
+    if agenda.entries:
+        blocks += [order_of_business(agenda), Text(_ends(agenda), "quiet")]
+    else:
+        blocks.append(Text("Nothing is on the agenda yet.", "quiet"))
+    return Section("Agenda", blocks)
+
+
+def order_of_business(agenda: Agenda) -> Table:
+    """Set the items in order, each with what is taken under it and when it begins."""
+    timed = any(each.item.minutes is not None for each in agenda.entries)
+    columns = [Column("Business", 6.4)]
+    if timed:
+        columns += [Column("Begins", 1.2), Column("Minutes", 1.0, numeric=True)]
+    rows = [
+        row
+        for number, each in enumerate(agenda.entries, 1)
+        for row in _rows(number, each, timed=timed)
+    ]
+    return Table(columns, rows)
+
+
+def reports_section(agenda: Agenda, *, starts: str = "page") -> Section | None:
+    """Set what is written under the items, such as a report sent the night before."""
+    blocks: list[Block] = []
+    for number, entry in enumerate(agenda.entries, 1):
+        if entry.item.notes.strip():
+            blocks += [Heading(f"{number}. {entry.item.title}"), Markdown(entry.item.notes)]
+    return Section("Reports and notes", blocks, starts=starts) if blocks else None
+
+
+def _facts(agenda: Agenda) -> list[tuple[str, str]]:
+    facts = place_facts(agenda.meeting)
+    for office in ("chair", "secretary"):
+        name = agenda.officer(office)
+        if name:
+            facts.append((office.capitalize(), name))
+    facts.append(("Quorum", agenda.quorum.rule))
+    return facts
+
+
+def _rows(number: int, entry: Entry, *, timed: bool) -> list[list[str]]:
+    lines = [f"{number}. {entry.item.title}"]
+    if entry.letters:
+        count = counted(len(entry.letters), "letter")
+        lines.append(f"{count} waiting for an answer")
+    lines += [f"Appended: {each.title} ({counted(each.pages, 'page')})" for each in entry.documents]
+    cells = ["\n".join(" ".join(line.split()) for line in lines)]
+    if not timed:
+        return [cells, *([line] for line in _motion_lines(number, entry))]
+    minutes = entry.item.minutes
+    cells += [clock(entry.begins) if entry.begins else "", "" if minutes is None else str(minutes)]
+    return [cells, *([line, "", ""] for line in _motion_lines(number, entry))]
+
+
+def _motion_lines(number: int, entry: Entry) -> list[str]:
+    return [f"{number}.{place} {motion_line(each)}" for place, each in enumerate(entry.motions, 1)]
+
+
+def motion_line(entry: PackMotion) -> str:
+    """Say a motion in a line of the agenda."""
+    motion = entry.motion
+    mover = f", moved by {motion.mover}" if motion.mover else ""
+    return f"Motion {motion.number}: {motion.title}{mover}"
+
+
+def _ends(agenda: Agenda) -> str:
+    minutes = [each.item.minutes for each in agenda.entries]
+    known = [each for each in minutes if each is not None]
+    if not known:
+        return "No times are set for the items."
+    total = f"The items with a time take {length(sum(known))}"
+    if len(known) == len(minutes):
+        total = f"The business takes {length(sum(known))}"
+    if agenda.closing_time:
+        return f"{total}. The meeting closes at {agenda.closing_time} unless it votes to go on."
+    return f"{total}."

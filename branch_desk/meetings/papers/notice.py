@@ -1,0 +1,84 @@
+"""The notice of a meeting: when, where, what for, and how to be heard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from branch_desk.branch.papers import brand
+from branch_desk.meetings.papers.agenda import order_of_business
+from branch_desk.meetings.papers.wording import full_date, moment, place_facts
+from branch_desk.meetings.rules import MeetingKind
+from branch_desk.motions.rules import long_date
+from branch_desk.paper.blocks import Document, Facts, Heading, Note, Section, Text
+
+if TYPE_CHECKING:
+    from branch_desk.meetings.records import Agenda
+    from branch_desk.paper.blocks import Block
+
+_CALLED = {
+    MeetingKind.ORDINARY: "an ordinary meeting",
+    MeetingKind.ANNUAL: "the annual general meeting",
+    MeetingKind.SPECIAL: "a special meeting",
+    MeetingKind.COMMITTEE: "a meeting of the committee",
+}
+
+
+def notice_paper(agenda: Agenda) -> Document:
+    """Give notice of a meeting, with its agenda."""
+    meeting = agenda.meeting
+    title = f"Notice of meeting: {meeting.title}"
+    return Document(
+        title=f"{title}, {long_date(meeting.on)}",
+        brand=brand(agenda.details),
+        parts=[Section(title, _blocks(agenda), head="Notice of meeting")],
+        subject="Notice of meeting",
+        made_on=agenda.printed_on,
+    )
+
+
+def _blocks(agenda: Agenda) -> list[Block]:
+    meeting = agenda.meeting
+    name = agenda.details.name or "the branch"
+    blocks: list[Block] = [
+        Text(
+            f"Notice is given that {_CALLED[meeting.kind]} of {name} will be held on "
+            f"{moment(meeting.starts_at)}.",
+            "lead",
+        ),
+        Facts([*place_facts(meeting)[1:], *_facts(agenda)]),
+    ]
+    if agenda.entries:
+        blocks += [Heading("Business"), order_of_business(agenda)]
+    if meeting.kind is MeetingKind.SPECIAL:
+        text = "Only the business given in this notice can be taken at a special meeting."
+        blocks.append(Note(text))
+    if agenda.dates.motions_close and agenda.dates.motions_close >= agenda.printed_on:
+        text = (
+            f"Motions reach the secretary by {full_date(agenda.dates.motions_close)}, in writing, "
+            "with the names of mover and seconder."
+        )
+        blocks.append(Note(text, "Motions"))
+    blocks += [Text(_answer(agenda)), Text(_signed(agenda))]
+    return blocks
+
+
+def _facts(agenda: Agenda) -> list[tuple[str, str]]:
+    chair = agenda.officer("chair")
+    return [("In the chair", chair)] if chair else []
+
+
+def _answer(agenda: Agenda) -> str:
+    address = agenda.details.email
+    to = f" to {address}" if address else " to the secretary"
+    return (
+        f"If you cannot come, please send apologies{to}. If you need anything so that you can take "
+        "part, such as large print or a place without steps, please say so in good time."
+    )
+
+
+def _signed(agenda: Agenda) -> str:
+    secretary = agenda.officer("secretary")
+    name = agenda.details.name
+    office = f"Secretary, {name}" if name else "Secretary"
+    signed = f"{secretary}\n{office}" if secretary else office
+    return f"{signed}\n{long_date(agenda.printed_on)}"

@@ -1,0 +1,91 @@
+"""The agenda pack: all that is needed at the meeting, in one file with one page numbering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from branch_desk.branch.papers import brand
+from branch_desk.meetings.papers.agenda import agenda_section, reports_section
+from branch_desk.meetings.papers.reports import correspondence_section, membership_section
+from branch_desk.meetings.papers.wording import full_date, short_date
+from branch_desk.meetings.rules import MinutesState, clock
+from branch_desk.motions.papers import motion_section
+from branch_desk.motions.rules import counted, long_date
+from branch_desk.paper.blocks import Appended, Cover, Document, Markdown, Note, Section, Text
+
+if TYPE_CHECKING:
+    from branch_desk.meetings.records import Agenda, Meeting, Pack
+    from branch_desk.paper.blocks import Block
+
+
+def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
+    """Put the whole pack together.
+
+    With `duplex` each motion starts on a right-hand page, so that it can be taken out and handed
+    round; without, motions follow one another on the next page.
+    """
+    agenda = pack.agenda
+    parts: list[Section | Appended] = [agenda_section(agenda)]
+    reports = reports_section(agenda)
+    parts += [reports] if reports else []
+    if agenda.entries:
+        parts.append(_previous_minutes(pack.previous))
+    starts = "right" if duplex else "page"
+    parts += [
+        motion_section(each.motion, starts=starts)
+        for entry in agenda.entries
+        for each in entry.motions
+    ]
+    parts.append(correspondence_section(pack.correspondence, agenda.printed_on))
+    parts.append(membership_section(pack.membership, agenda.details.accent))
+    parts += [
+        Appended(document.title, document.pdf)
+        for entry in agenda.entries
+        for document in entry.documents
+    ]
+    return Document(
+        title=f"Agenda pack: {agenda.meeting.title}, {long_date(agenda.meeting.on)}",
+        brand=brand(agenda.details),
+        parts=parts,
+        cover=_cover(agenda),
+        contents=True,
+        duplex=duplex,
+        subject="Agenda pack",
+        made_on=agenda.printed_on,
+    )
+
+
+def _cover(agenda: Agenda) -> Cover:
+    meeting = agenda.meeting
+    lines = [full_date(meeting.on), clock(meeting.starts_at)]
+    if meeting.place.strip():
+        lines.append(meeting.place.strip())
+    if meeting.online_at.strip():
+        lines.append(f"Online: {meeting.online_at.strip()}")
+    return Cover("Agenda pack", meeting.title, lines, [Text(_holds(agenda), "quiet")])
+
+
+def _holds(agenda: Agenda) -> str:
+    motions = sum(len(each.motions) for each in agenda.entries)
+    documents = sum(len(each.documents) for each in agenda.entries)
+    said = counted(len(agenda.entries), "item") + " of business"
+    said += f", {counted(motions, 'motion')}" if motions else ", no motions"
+    if documents:
+        said += f", {counted(documents, 'appended document')}"
+    return f"{said}. As it stood on {long_date(agenda.printed_on)}."
+
+
+def _previous_minutes(previous: Meeting | None) -> Section:
+    if previous is None:
+        text = "No minutes of an earlier meeting are kept in the branch's file."
+        return Section("Minutes of the last meeting", [Text(text, "quiet")])
+    blocks: list[Block] = [Text(f"{previous.title}, {full_date(previous.on)}", "lead")]
+    if previous.minutes_state is MinutesState.DRAFT:
+        text = "These minutes are a draft until the meeting agrees them."
+        blocks.append(Note(text, "Draft"))
+    elif previous.minutes_agreed_on:
+        blocks.append(Text(f"Agreed on {long_date(previous.minutes_agreed_on)}.", "quiet"))
+    blocks.append(Markdown(previous.minutes))
+    return Section(
+        "Minutes of the last meeting", blocks, head=f"Minutes of {short_date(previous.on)}"
+    )

@@ -1,0 +1,55 @@
+"""Motions: what was put to the branch, by whom, and what became of it."""
+
+from branch_desk.motions.records.decisions import (
+    decide,
+    decide_without_count,
+    reopen,
+    result,
+    set_state,
+    terms,
+    withdraw,
+)
+from branch_desk.motions.records.motions import (
+    Motion,
+    MotionDetails,
+    MotionFields,
+    Result,
+    add,
+    change_details,
+    change_text,
+    get,
+    ids,
+    many,
+)
+from branch_desk.motions.records.schema import SLICE
+from branch_desk.motions.records.standing import case, findings, matching_name, orders
+from branch_desk.motions.rules import OPEN, Ballot, MotionKind, MotionState
+
+__all__ = [
+    "OPEN",
+    "SLICE",
+    "Ballot",
+    "Motion",
+    "MotionDetails",
+    "MotionFields",
+    "MotionKind",
+    "MotionState",
+    "Result",
+    "add",
+    "case",
+    "change_details",
+    "change_text",
+    "decide",
+    "decide_without_count",
+    "findings",
+    "get",
+    "ids",
+    "many",
+    "matching_name",
+    "orders",
+    "reopen",
+    "result",
+    "set_state",
+    "terms",
+    "withdraw",
+]
