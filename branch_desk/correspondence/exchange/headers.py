@@ -102,7 +102,11 @@ def _runs(parts: list[tuple[str, bytes | str]]) -> list[str]:
 def parties(message: Message, name: str) -> list[Party]:
     """Return who stands in an address header, in order, names decoded."""
     found = []
-    for said, address in getaddresses(raw(message, name)):
+    # Comments inside comments are read by recursion; nobody needs more than a few.
+    values = [
+        each.replace("(", " ") if each.count("(") > 20 else each for each in raw(message, name)
+    ]
+    for said, address in getaddresses(values):
         plain = _ADDRESS.search(address) or _ADDRESS.search(said)
         party = Party(decoded(said).strip("'\" "), plain[0].lower() if plain else "")
         if party.name == party.address:

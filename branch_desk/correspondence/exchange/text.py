@@ -26,8 +26,16 @@ def text_of(data: bytes, declared: str | None = None) -> str:
             return tidy(data.decode(name))
         except (LookupError, UnicodeError, ValueError):
             continue
-    guessed = from_bytes(data[:100_000]).best()
-    return tidy(data.decode(guessed.encoding if guessed else "latin-1", errors="replace"))
+    return tidy(data.decode(_guess(data[:100_000]), errors="replace"))
+
+
+def _guess(data: bytes) -> str:
+    """Guess a character set; a few stray letters are Western, as a guess of so few goes astray."""
+    stray = sum(byte > 127 for byte in data)
+    if stray < 20 and stray * 5 < len(data):
+        return "cp1252"
+    guessed = from_bytes(data).best()
+    return guessed.encoding if guessed else "latin-1"
 
 
 def _worth_trying(declared: str | None) -> Iterator[str]:
