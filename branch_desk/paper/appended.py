@@ -108,9 +108,21 @@ def _fit(pdf: Pdf) -> bool:
 def _page_fits(page: pikepdf.Page) -> bool:
     if len(page.obj.get("/Annots", ())) and any(_shows(one) for one in page.obj.Annots):
         return False
-    if not _resources_fit(page.resources, 0):
+    return _stream_fits(page, page.resources, 0)
+
+
+def _stream_fits(holder: pikepdf.Page | Object, resources: Object, depth: int) -> bool:
+    """Tell whether what a page or form draws, and with what, may go in."""
+    if depth > _DEEPEST:
         return False
-    return not any(str(step.operator) in _CMYK for step in pikepdf.parse_content_stream(page))
+    used: set[str] = set()
+    for step in pikepdf.parse_content_stream(holder):
+        operator = str(step.operator)
+        if operator in _CMYK:
+            return False
+        if operator == "Tf":
+            used.add(str(step.operands[0]))
+    return _resources_fit(resources, used, depth)
 
 
 def _shows(annotation: Object) -> bool:
@@ -118,10 +130,8 @@ def _shows(annotation: Object) -> bool:
     return "/AP" in annotation and annotation.get("/Subtype") != Name.Link
 
 
-def _resources_fit(resources: Object, depth: int) -> bool:
-    if depth > _DEEPEST:
-        return False
-    fonts = all(_font_fits(font) for font in _values(resources, "/Font"))
+def _resources_fit(resources: Object, used: set[str], depth: int) -> bool:
+    fonts = all(_font_fits(font) for name, font in _items(resources, "/Font") if name in used)
     spaces = all(_space_fits(space) for space in _values(resources, "/ColorSpace"))
     shadings = not any(True for _ in _values(resources, "/Shading"))
     patterns = not any(True for _ in _values(resources, "/Pattern"))
@@ -134,9 +144,13 @@ def _resources_fit(resources: Object, depth: int) -> bool:
     )
 
 
-def _values(resources: Object, key: str) -> Iterator[Object]:
+def _items(resources: Object, key: str) -> Iterator[tuple[str, Object]]:
     if isinstance(resources, Dictionary) and isinstance(resources.get(key), Dictionary):
-        yield from dict(resources[key]).values()
+        yield from resources[key].items()
+
+
+def _values(resources: Object, key: str) -> Iterator[Object]:
+    yield from (value for _, value in _items(resources, key))
 
 
 def _font_fits(font: Object) -> bool:
@@ -162,10 +176,7 @@ def _xobject_fits(thing: Object, depth: int) -> bool:
         return _image_fits(thing)
     if kind != Name.Form:
         return False
-    steps = pikepdf.parse_content_stream(thing)
-    if any(str(step.operator) in _CMYK for step in steps):
-        return False
-    return _resources_fit(thing.get("/Resources", Dictionary()), depth + 1)
+    return _stream_fits(thing, thing.get("/Resources", Dictionary()), depth + 1)
 
 
 def _image_fits(image: Object) -> bool:

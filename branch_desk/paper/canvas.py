@@ -16,15 +16,18 @@ left unmarked.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from branch_desk.paper import archive, fonts
+from branch_desk.paper import archive, fonts, shaping
 from branch_desk.paper.structure import Annotated, Element
 
 if TYPE_CHECKING:
@@ -32,6 +35,13 @@ if TYPE_CHECKING:
     from datetime import date
 
 _ARTIFACT = Element("Artifact")
+rl_config.useA85 = 0
+
+
+@cache
+def _fill(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return f"{red:.4g} {green:.4g} {blue:.4g} rg"
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab ships no types
@@ -169,15 +179,58 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab ships no types
         `align` is "left", "right" or "centre" of `x`. `color` as for `setFillColor`; the current
         fill colour if None.
         """
+        if isinstance(color, str) and color.startswith("#"):
+            self.ink(color)
+        elif color is not None:
+            self.setFillColor(color)
+        if shaping.is_arabic(text):
+            return self._text_both_ways((x, y), text, face, size, align)
         long = fonts.width(text, face, size)
         x -= {"left": 0.0, "right": long, "centre": long / 2}[align]
-        if color is not None:
-            self.setFillColor(color)
         self._code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm")
         for one, piece in fonts.runs(text, face):
             self.show(piece, one, size)
         self._code.append("ET")
         return long
+
+    def _text_both_ways(
+        self, at: tuple[float, float], text: str, face: str, size: float, align: str
+    ) -> float:
+        words = [
+            piece for word in re.split(r"(\s+)", text) for piece in shaping.pieces(word) if piece
+        ]
+        arabic = shaping.face(face)
+        widths = [
+            shaping.width(word, arabic, size)
+            if shaping.is_arabic(word)
+            else fonts.width(word, face, size)
+            for word in words
+        ]
+        long = sum(widths)
+        x = at[0] - {"left": 0.0, "right": long, "centre": long / 2}[align]
+        self._code.append("BT")
+        for index in shaping.visual_order(words)[0]:
+            self._code.append(f"1 0 0 1 {x:.2f} {at[1]:.2f} Tm")
+            if shaping.is_arabic(words[index]):
+                self.show_shaped((x, at[1]), words[index], arabic, size)
+            else:
+                for one, piece in fonts.runs(words[index], face):
+                    self.show(piece, one, size)
+            x += widths[index]
+        self._code.append("ET")
+        return long
+
+    def show_shaped(self, at: tuple[float, float], word: str, face: str, size: float) -> None:
+        """Append operators for one joined word that begins at `at`; only inside BT and ET."""
+        x, y = at
+        said = ("\ufeff" + word).encode("utf-16-be").hex()
+        self._code.append(f"/Span <</ActualText <{said}>>> BDC")
+        for glyph in shaping.shaped(word, face):
+            right, up = glyph.right * size * 0.001, glyph.up * size * 0.001
+            self._code.append(f"1 0 0 1 {x + right:.2f} {y + up:.2f} Tm")
+            self.show(glyph.character, face, size)
+            x += glyph.advance * size * 0.001
+        self._code.append("EMC")
 
     def show(self, piece: str, face: str, size: float) -> None:
         """Append text operators for characters that `face` has; only inside BT and ET."""
@@ -188,6 +241,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab ships no types
                 name = font.getSubsetInternalName(subset, self._doc)
                 self._subsets[face, subset] = name
             self._code.append(f"{name} {size:g} Tf <{codes.hex()}> Tj")
+
+    def ink(self, colour: str) -> None:
+        """Fill in a colour given as #RRGGBB; faster than `setFillColor`, which parses any form."""
+        self._code.append(_fill(colour))
 
     def operators(self, code: str) -> None:
         """Append raw content-stream operators."""

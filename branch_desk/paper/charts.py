@@ -88,6 +88,10 @@ def _write(
         x += fonts.width(piece, one, size)
 
 
+def _blank(width: float, height: float) -> Drawing:
+    return Drawing(width, height, initialFontName=fonts.face("Inter"))
+
+
 def _grid(group: Group, frame: _Frame, values: Sequence[float]) -> None:
     for value in values:
         y = frame.y(value)
@@ -132,7 +136,7 @@ def line_over_time(
     height: float = 200.0,
 ) -> Drawing:
     """Return a chart of values over time, up to four lines, each named at its end."""
-    drawing = Drawing(width, height)
+    drawing = _blank(width, height)
     dates = [day for one in series for day, _ in one.points]
     if not dates:
         _write(drawing, 0, height / 2, "Nothing to show yet.", colour=QUIET, size=_LABEL)
@@ -212,7 +216,7 @@ def stacked_bars(
 
     `rows` are (label, a value for each name); up to four parts keep apart in black and white.
     """
-    drawing = Drawing(width, height)
+    drawing = _blank(width, height)
     if not rows:
         _write(drawing, 0, height / 2, "Nothing to show yet.", colour=QUIET, size=_LABEL)
         return drawing
@@ -297,7 +301,7 @@ def horizontal_bars(
     """Return a bar for each row in the order given, labelled at the left, its value at its end."""
     row = 20.0
     height = max(row * len(rows), row)
-    drawing = Drawing(width, height)
+    drawing = _blank(width, height)
     if not rows:
         _write(drawing, 0, height / 2, "Nothing to show yet.", colour=QUIET, size=_LABEL)
         return drawing

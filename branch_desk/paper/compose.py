@@ -25,7 +25,10 @@ class Placed:
 
 @dataclass(slots=True)
 class Page:
-    """One page's strips; `head` is what its running head says."""
+    """One page's strips; `head` is what its running head says.
+
+    Nothing flows on to a page that is `closed`: the cover, contents, somebody else's page.
+    """
 
     head: str = ""
     strips: list[Placed] = field(default_factory=list)
@@ -34,6 +37,7 @@ class Page:
     foreign: Foreign | None = None
     element: Element | None = None
     blank: bool = False
+    closed: bool = False
     letter: bool = False
 
 

@@ -50,7 +50,7 @@ FILES = {
 """Every face by our name for it, and the file that holds it."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_NO_GLYPH_NEEDED = frozenset("\n\u200b\u00ad")
+_NO_GLYPH_NEEDED = frozenset("\n\u200b\u200c\u200d\u00ad")
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ def draw(
     if page.bare:
         _cover_furniture(canvas, document, look)
     elif document.furniture:
-        if not page.letter:
+        if not (page.letter or page.blank):
             _head(canvas, page, index=index, document=document, look=look)
         if total > 1:
             _foot(canvas, page, look, f"Page {index + 1} of {total}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_INVISIBLE = "\ufeff\ufffe\uffff\u2028\u2029\u200b\u200c\u2060\u00ad"
+_INVISIBLE = "\ufeff\ufffe\uffff\u2028\u2029\u200b\u2060\u00ad"
 _CONTROL = "".join(chr(code) for code in (*range(9), *range(11, 32), *range(127, 160)))
 _DROPPED: dict[int, str | None] = dict.fromkeys(map(ord, _BIDI + _INVISIBLE + _CONTROL))
 _DROPPED[ord("\t")] = " "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from branch_desk.paper import fonts
+from branch_desk.paper import fonts, shaping
 
 if TYPE_CHECKING:
     from branch_desk.paper.canvas import TaggedCanvas
@@ -49,10 +49,14 @@ class Bit:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One laid-out line; `width` without the space that may end it."""
+    """One laid-out line; `width` without the space that may end it.
+
+    `from_right` marks a line of right-to-left script, which begins at the right.
+    """
 
     bits: tuple[Bit, ...]
     width: float
+    from_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,17 @@ class _Breaker:
                 self._row.append(_Piece(" ", face, long, span))
                 self._row_width += long
         else:
-            long = width(word, face, self._style.size, tabular=self._style.tabular)
-            self._word.append(_Piece(word, face, long, span))
-            self._word_width += long
+            for text in shaping.pieces(word):
+                self._add(text, face, span)
+
+    def _add(self, text: str, face: str, span: Span) -> None:
+        if shaping.is_arabic(text):
+            face = shaping.face(face)
+            long = shaping.width(text, face, self._style.size)
+        else:
+            long = width(text, face, self._style.size, tabular=self._style.tabular)
+        self._word.append(_Piece(text, face, long, span))
+        self._word_width += long
 
     def _end_word(self) -> None:
         if not self._word:
@@ -167,19 +179,38 @@ class _Breaker:
     def _end_line(self) -> None:
         row = self._row
         self._row, self._row_width = [], 0.0
+        if any(shaping.is_arabic(piece.text) for piece in row if not piece.text.isascii()):
+            self._lines.append(_both_ways(row))
+            return
         bits: list[Bit] = []
-        x = shown = 0.0
+        x = shown = start = 0.0
+        joined = ""
         for index, piece in enumerate(row):
-            same = bits and _joins(row[index - 1], piece)
-            if same:
-                last = bits[-1]
-                bits[-1] = _bit(last.text + piece.text, last.x, last.width + piece.width, piece)
-            else:
-                bits.append(_bit(piece.text, x, piece.width, piece))
+            joined += piece.text
             x += piece.width
             if piece.text != " ":
                 shown = x
+            if index + 1 == len(row) or not _joins(piece, row[index + 1]):
+                bits.append(_bit(joined, start, x - start, piece))
+                joined, start = "", x
         self._lines.append(Line(tuple(bits), shown))
+
+
+def _both_ways(row: list[_Piece]) -> Line:
+    """Return a line with right-to-left words: bits in reading order, placed where they are seen."""
+    while row and row[-1].text == " ":
+        row = row[:-1]
+    order, from_right = shaping.visual_order([piece.text for piece in row])
+    places = [0.0] * len(row)
+    x = 0.0
+    for index in order:
+        places[index] = x
+        x += row[index].width
+    bits = [
+        _bit(piece.text, place, piece.width, piece)
+        for piece, place in zip(row, places, strict=True)
+    ]
+    return Line(tuple(bits), x, from_right)
 
 
 def _bit(text: str, x: float, long: float, piece: _Piece) -> Bit:
@@ -218,9 +249,11 @@ def _draw_bits(
     canvas: TaggedCanvas, bits: tuple[Bit, ...], style: Style, x: float, baseline: float
 ) -> None:
     for bit in bits:
-        canvas.setFillColor(LINK_COLOUR if bit.link else style.colour)
+        canvas.ink(LINK_COLOUR if bit.link else style.colour)
         canvas.operators(f"BT 1 0 0 1 {x + bit.x:.2f} {baseline:.2f} Tm")
-        if style.tabular:
+        if shaping.is_arabic(bit.text):
+            canvas.show_shaped((x + bit.x, baseline), bit.text, bit.face, style.size)
+        elif style.tabular:
             _draw_tabular(canvas, bit, style, x + bit.x, baseline)
         else:
             for face, piece in fonts.runs(bit.text, bit.face):

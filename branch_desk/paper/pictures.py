@@ -94,6 +94,7 @@ class Vectors:
             canvas.saveState()
             canvas.translate(x, top - self.height)
             canvas.scale(self.scale, self.scale)
+            canvas.setFillColor("#000000")
             renderPDF.draw(self.drawing, canvas, 0, 0)
             canvas.restoreState()
 

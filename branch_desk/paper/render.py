@@ -67,7 +67,7 @@ class _Rendering:
         self._setting = Setting(self._look, document.brand)
         self._composer = Composer(self._look.height)
         self._numbers: dict[str, int] = {}
-        self._marks: list[tuple[str, str, int, int, float]] = []
+        self._marks: list[tuple[str, str, int, float]] = []
 
     def run(self) -> Rendered:
         document = self._document
@@ -104,6 +104,7 @@ class _Rendering:
         strips = furniture.cover_strips(cover, self._setting, sect)
         strips += lay(cover.blocks, self._setting, sect)
         self._composer.add(strips, "")
+        self._composer.pages[-1].closed = True
 
     def _contents(self, root: Element) -> None:
         titles = [
@@ -113,6 +114,7 @@ class _Rendering:
         self._composer.new_page("Contents")
         strips = furniture.contents_strips(titles, self._numbers, self._setting, root.add("Sect"))
         self._composer.add(strips, "Contents")
+        self._composer.pages[-1].closed = True
 
     def _section(self, section: Section, key: str, sect: Element) -> None:
         title = gate.line(section.title)
@@ -126,17 +128,17 @@ class _Rendering:
             strips += [replace(laid[0], before=before), *laid[1:]]
         strips += lay(section.blocks, self._setting, sect)
         self._begin(section.starts, head)
-        if not strips:
-            return
-        page, y = self._composer.add([replace(strips[0], anchor=""), *strips[1:]], head)
+        page, y = len(self._composer.pages) - 1, 0.0
+        if strips:
+            page, y = self._composer.add([replace(strips[0], anchor=""), *strips[1:]], head)
         self._numbers[key] = page + 1
-        self._marks.append((key, title, 0, page, y))
+        self._marks.append((key, title or head or "Untitled", page, y))
         if section.blocks and isinstance(section.blocks[0], blocks.AddressWindow):
             self._composer.pages[page].letter = True
 
     def _begin(self, starts: str, head: str) -> None:
         pages = self._composer.pages
-        if starts == "flow" and pages and not pages[-1].foreign and not pages[-1].bare:
+        if starts == "flow" and pages and not pages[-1].closed:
             return
         if starts == "right" and self._document.duplex and len(pages) % 2 == 1:
             self._composer.new_page("").blank = True
@@ -157,25 +159,33 @@ class _Rendering:
         for index, foreign in enumerate(attached.pages):
             page = self._composer.new_page(title)
             page.foreign = foreign
+            page.closed = True
             page.element = sect.add("Figure", alt=foreign.alt)
             if index == 0:
                 number = len(self._composer.pages)
                 self._numbers[key] = number
-                self._marks.append((key, title, 0, number - 1, 0.0))
+                self._marks.append((key, title, number - 1, 0.0))
 
     def _draw(self) -> None:
         pages = self._composer.pages
-        places = sorted(self._marks, key=lambda mark: (mark[3], mark[4]))
         for index, page in enumerate(pages):
-            for key, title, level, _number, y in (one for one in places if one[3] == index):
-                self._canvas.place(key, self._top(index) - y + 12)
+            top = furniture.top_of(page, self._look)
+            for y, level, key, title in self._places(index):
+                self._canvas.place(key, top - y + 12)
                 self._canvas.bookmark(title, key, level)
             furniture.draw(
                 self._canvas, page, self._document, self._look, index=index, total=len(pages)
             )
 
-    def _top(self, index: int) -> float:
-        return furniture.top_of(self._composer.pages[index], self._look)
+    def _places(self, index: int) -> list[tuple[float, int, str, str]]:
+        """Return (height, level, key, title) of what begins on a page, from the top."""
+        parts = [(y, 0, key, title) for key, title, page, y in self._marks if page == index]
+        headings = [
+            (placed.y, 1, f"heading-{index}-{place}", placed.strip.anchor)
+            for place, placed in enumerate(self._composer.pages[index].strips)
+            if placed.strip.anchor
+        ]
+        return sorted(parts + headings)
 
 
 _LAYERS: Mapping[type, Callable[[Any, Setting, Element], list[Strip]]] = {

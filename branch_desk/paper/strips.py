@@ -88,7 +88,7 @@ class TextLine:
         """Draw it."""
         baseline = top - baseline_of(self.style)
         start = x + self.indent
-        if self.style.align == "right":
+        if self.style.align == "right" or self.line.from_right:
             start += self.measure - self.line.width
         lines.draw(canvas, self.line, self.style, self.element, (start, baseline))
         if self.number and self.number_style:
