@@ -146,6 +146,7 @@ def own_words(body: str) -> str:
 
 # Threads
 
+NO_SUBJECT = "(no subject)"
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|sv|antw?|atb|auto(?:matic|mated)?[\s-]?(?:reply|response)|"
     r"out of (?:the )?office|ateb awtomatig)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,30}\])\s*",

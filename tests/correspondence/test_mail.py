@@ -98,7 +98,7 @@ def test_character_sets_that_are_none_are_passed_over(charset):
 
 
 def test_windows_quotes_under_a_latin_1_label_stay_quotes():
-    assert text_of(b"It\x92s \x93so\x94", "iso-8859-1") == "It’s “so”"
+    assert text_of(b"It\x92s \x93so\x94", "iso-8859-1") == "It\N{RIGHT SINGLE QUOTATION MARK}s “so”"
 
 
 def test_the_text_is_taken_and_not_its_twin_in_html():
@@ -349,15 +349,14 @@ def test_hostile_headers_do_no_harm(head):
 
 HEADS = st.sampled_from(
     [
-        b"From: ",
-        b"Subject: ",
-        b"Date: ",
+        *(b"From: ", b"Subject: ", b"Date: ", b"--b\r\n", b"\r\n\r\n", b"--b--", b"\r\n ", b"?="),
+        *(b"=?utf-8?b?", b"<a@b>", b"Received: ;", b"From: a@b.example\r\n"),
         b"Content-Type: multipart/mixed; boundary=b\r\n",
-        b"--b\r\n",
+        b"Content-Type: text/html; charset=",
+        b"Content-Type: message/rfc822\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"Content-Disposition: attachment; filename=",
     ]
-    + [b"Content-Type: text/html; charset=", b"Content-Transfer-Encoding: base64\r\n", b"\r\n\r\n"]
-    + [b"Content-Type: message/rfc822\r\n", b"=?utf-8?b?", b"?=", b"<a@b>", b"\r\n ", b"--b--"]
-    + [b"Content-Disposition: attachment; filename=", b"From: a@b.example\r\n", b"Received: ;"]
 )
 
 
@@ -366,8 +365,7 @@ HEADS = st.sampled_from(
 def test_any_bytes_are_a_mail_or_refused(data):
     try:
         read = read_mail(data)
-    except Invalid as error:
-        assert str(error)
+    except Invalid:
         return
     for text in (read.subject, read.body, *read.notes, *(each.name for each in read.enclosed)):
         text.encode("utf-8")

@@ -1,7 +1,7 @@
 """Threads of letters in and out, what was promised in them, and who owes us an answer."""
 
 from branch_desk.correspondence.records.clocks import Waiting, waiting
-from branch_desk.correspondence.records.letters import (
+from branch_desk.correspondence.records.letter import (
     MOST_IN_AN_ENCLOSURE,
     Enclosed,
     Enclosure,

@@ -65,7 +65,9 @@ def thread_for(
             _merge(store, change, other, found[0])
         return found[0]
     key = rules.subject_key(subject)
-    if key and (same := _thread_by_subject(store, key, office, party)):
+    if key not in {"", rules.NO_SUBJECT} and (
+        same := _thread_by_subject(store, key, office, party)
+    ):
         return same
     return change.insert("thread", subject=subject, subject_key=key, office=office or party)
 
@@ -96,7 +98,11 @@ def _thread_by_subject(store: Store, key: str, office: str, party: str) -> int |
     for row in rows:
         offices = {row["office"].casefold(), row["letter_office"].casefold()}
         both_hq = hq and {hq} == {rules.address_domain(each) for each in (party, row["party"])}
-        if (office and office.casefold() in offices) or party == row["party"] or both_hq:
+        if (
+            (office and office.casefold() in offices)
+            or (party and party == row["party"])
+            or both_hq
+        ):
             return int(row["id"])
     return None
 

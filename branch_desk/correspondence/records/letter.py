@@ -200,7 +200,7 @@ def add_letter(
     `undated` says that `on` is only the day it was filed. Raises
     `Conflict` where the same letter is filed already, `Missing` for an unknown thread.
     """
-    subject = " ".join(subject.split()) or "(no subject)"
+    subject = " ".join(subject.split()) or rules.NO_SUBJECT
     # The same mail keeps its Message-ID and its words; a letter without one has its day as well.
     day = None if message_id or undated else on
     digest = rules.digest_of(direction, day, sender, subject, body)
