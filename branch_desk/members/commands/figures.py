@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +9,13 @@ import click
 from branch_desk.console import DAY, JSON, ON, branch_file, emit, say
 from branch_desk.members import records, rules
 from branch_desk.members.commands.group import group
+from branch_desk.members.commands.papers import months_before
 from branch_desk.members.rules import Standing
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from branch_desk.store.store import Store
 
@@ -42,12 +43,6 @@ def report(store: Store, start: date | None, end: date | None, on: date, *, as_j
     emit([_month_line(month) for month in months], as_json)
     say()
     say(rules.backlog_in_words(waits))
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the first day of the month some months before a day's."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(max(years, 1), month + 1, 1)
 
 
 def _flows_object(flows: rules.Flows) -> dict[str, object]:

@@ -98,7 +98,7 @@ def _filter(field: str, value: str) -> object:
     raise click.UsageError(f"Members cannot be chosen by “{field}”; see --help for what they can.")
 
 
-def _chosen(store: Store, search: str, wheres: Iterable[str], order: str, on: date) -> list[Member]:
+def chosen(store: Store, search: str, wheres: Iterable[str], order: str, on: date) -> list[Member]:
     """Return the members who match, with their standing as on a day."""
     filters = _filters(wheres)
     if on == datetime.now().astimezone().date() and not records.due(store):
@@ -134,7 +134,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """List members, all or those a SEARCH finds."""
-    found = _chosen(store, " ".join(search), wheres, order, on)
+    found = chosen(store, " ".join(search), wheres, order, on)
     if as_json:
         emit((member_object(member, on) for member in found), as_json)
     else:
@@ -195,7 +195,7 @@ def export(
     """Write members to a CSV file that spreadsheets open and members import takes back."""
     from branch_desk.members import exchange
 
-    found = _chosen(store, " ".join(search), wheres, order, on)
+    found = chosen(store, " ".join(search), wheres, order, on)
     console.write_file(output, exchange.export_csv(found), force)
     emit(
         {"file": output, "members": len(found)},

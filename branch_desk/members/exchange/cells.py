@@ -201,7 +201,8 @@ def phone(cell: object) -> tuple[str, str]:
 
 
 def _british(figures: str) -> tuple[str, str]:
-    shape = _grouped(figures[:7], len(figures))
+    # Mobile numbers are told apart by five figures, others by up to seven.
+    shape = _grouped(figures[: 5 if figures.startswith("07") else 7], len(figures))
     if shape is None or sum(shape[0]) != len(figures):
         return figures, "does not look like a telephone number"
     parts, place = [], 0
