@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SETTLE_SECONDS = 2.0
-
 
 class Checkpoints:
     """Calls `checkpoint` once no change has come for `settle` seconds, from a thread of its own.
@@ -22,7 +20,7 @@ class Checkpoints:
     it got through; if not, it is tried again after another `settle` seconds.
     """
 
-    def __init__(self, checkpoint: Callable[[], bool], settle: float = SETTLE_SECONDS) -> None:
+    def __init__(self, checkpoint: Callable[[], bool], settle: float) -> None:
         self._checkpoint = checkpoint
         self._settle = settle
         self._due = 0.0

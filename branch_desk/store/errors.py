@@ -4,8 +4,6 @@ The class name in kebab case is the command line's error code (`code`). An excep
 not a `DeskError` is a bug and is shown as one.
 """
 
-# ruff: noqa: N818 — the names are what is wrong, in the words that scripts get as codes
-
 from __future__ import annotations
 
 import errno
@@ -248,9 +246,15 @@ def translated(path: Path) -> Iterator[None]:
         raise meant from error
 
 
-def of_system(error: OSError, path: Path) -> FileError:
-    """Return the user's failure that an error of the operating system about `path` stands for."""
+def of_system(error: OSError, path: Path, *, reading: bool = False) -> FileError:
+    """Return the user's failure that an error of the operating system about `path` stands for.
+
+    What may not be read and what may not be written are the same error to the system; `reading`
+    says which of them was tried.
+    """
     match error.errno:
+        case errno.EACCES | errno.EPERM if reading:
+            return Unreadable(path, why="this user may not read it")
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             return DiskFull(path)
         case errno.EACCES | errno.EPERM | errno.EROFS:

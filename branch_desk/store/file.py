@@ -57,14 +57,14 @@ def told_apart(path: Path, *, writable: bool = True) -> None:
 
     What passes is a branch file, or random bytes of a whole number of pages.
     """
-    if path.is_dir():
-        raise NotABranchFile(path, found="a folder")
     try:
+        if path.is_dir():
+            raise NotABranchFile(path, found="a folder")
         with path.open("rb") as file:
             beginning = file.read(PAGE_BYTES)
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
-        raise of_system(error, path) from error
+        raise of_system(error, path, reading=True) from error
     if not size:
         raise EmptyFile(path)
     if beginning.startswith(_PLAIN):

@@ -69,7 +69,7 @@ def read_salt(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(SALT_BYTES)
     except OSError as error:
-        raise of_system(error, path) from error
+        raise of_system(error, path, reading=True) from error
 
 
 def derive(path: Path, passphrase: str) -> RawKey:

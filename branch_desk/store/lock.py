@@ -11,7 +11,7 @@ import getpass
 import json
 import os
 import platform
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
@@ -47,25 +47,19 @@ class FileLock:
         the file system has no locks.
         """
         path = beside(branch_file)
-        while True:
-            try:
-                file = os.fdopen(os.open(path, _FLAGS, 0o600), "r+b")
-            except OSError as error:
-                if error.errno == errno.ELOOP:
-                    raise NoLocking(branch_file, why=f"{path.name} is a link") from error
-                raise of_system(error, branch_file) from error
-            try:
-                _lock(file, branch_file)
-            except BaseException:
-                file.close()
-                raise
-            if _still_there(file, path):
-                break
-            file.close()
-        file.truncate()
-        file.write(_holder(since))
-        file.flush()
-        return cls(path, file)
+        try:
+            while True:
+                with ExitStack() as unless_taken:
+                    file = unless_taken.enter_context(_opened(path, branch_file))
+                    _lock(file, branch_file)
+                    if _still_there(file, path):
+                        file.truncate()
+                        file.write(_holder(since))
+                        file.flush()
+                        unless_taken.pop_all()
+                        return cls(path, file)
+        except OSError as error:
+            raise of_system(error, branch_file) from error
 
     @property
     def held(self) -> bool:
@@ -78,6 +72,15 @@ class FileLock:
             with suppress(OSError):  # Windows keeps an open file's name: the next holder reuses it
                 self.path.unlink()
             self._file.close()
+
+
+def _opened(path: Path, branch_file: Path) -> BinaryIO:
+    try:
+        return os.fdopen(os.open(path, _FLAGS, 0o600), "r+b")
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NoLocking(branch_file, why=f"{path.name} is a link") from error
+        raise
 
 
 def _lock(file: BinaryIO, branch_file: Path) -> None:

@@ -48,8 +48,6 @@ def sets(slices: Iterable[Slice]) -> tuple[Migrations, ...]:
 
 def refuse_newer(database: Database, slices: Sequence[Slice], path: Path) -> None:
     """Raise `NewerRelease` if the file has had a migration that nobody here knows."""
-    if not database[_TABLE].exists():
-        return
     with sqlite_utils.Database(memory=True, execute_plugins=False) as untouched:
         known = {(each.name, one.name) for each in sets(slices) for one in each.pending(untouched)}
     had = database.execute(f"SELECT migration_set, name FROM {_TABLE}")  # noqa: S608
@@ -86,9 +84,11 @@ def _run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
     writer = hand(database)
     used = database["audit_entry"].exists()
     altered = used and not audit.verify(database, writer.registry).ok
-    with _triggers_kept(database):
-        for each in sets(slices):
-            each.apply(database)
+    for each in sets(slices):
+        due = [one.name for one in each.pending(database)]
+        for number in range(len(due)):
+            with _triggers_kept(database):
+                each.apply(database, stop_before=due[number + 1 :])
     database.conn.execute("DELETE FROM search_index")
     dangling = database.conn.execute("PRAGMA foreign_key_check").fetchall()
     if dangling:
@@ -99,7 +99,7 @@ def _run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
 
 @contextmanager
 def _triggers_kept(database: Database) -> Iterator[None]:
-    """Put triggers back that were dropped with their table, unless dropped by name."""
+    """Put triggers back that one migration dropped with their table, unless dropped by name."""
     before = _triggers(database)
     dropped: set[str] = set()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,10 @@ class Store:
 
     Reads work in any thread, a connection a thread; writes go through `change`. `clock` gives
     the time with a zone, `random` is the only chance there is, `actor` names who is at work.
+    `settle_seconds` after the last change the file itself holds all of them.
     """
+
+    settle_seconds = 2.0
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class Store:
         self._writer = Writer(
             lambda: connections.database, self.registry, now=self.now, random=random, actor=actor
         )
-        self._checkpoints = Checkpoints(self._checkpoint_if_idle)
+        self._checkpoints = Checkpoints(self._checkpoint_if_idle, self.settle_seconds)
 
     @classmethod
     def create(
@@ -268,7 +271,8 @@ class Store:
             if not self._lock.held:
                 return
             try:
-                self.checkpoint()
+                with suppress(DeskError):  # no room: the write-ahead log stays and loses nothing
+                    self.checkpoint()
             finally:
                 self._connections.close()
                 self._lock.release()
