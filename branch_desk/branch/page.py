@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QColorDialog, QFrame, QGridLayout, QTabWidget, QVB
 
 from branch_desk.branch import records, rules
 from branch_desk.desk import kit, words
-from branch_desk.desk.forms import Ask, Choice, Field, Line, Lines
+from branch_desk.desk.ask import Ask
+from branch_desk.desk.forms import Choice, Field, Line, Lines
 from branch_desk.desk.page import Page
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ class BranchPage(Page):
         return made
 
     def _store(self, key: str) -> Callable[[str], object]:
-        return lambda text: records.set_details(self.store, **{key: text})
+        return lambda text: self.session.write(
+            lambda: records.set_details(self.store, **{key: text})
+        )
 
     def _standing_orders(self) -> QWidget:
         made = QWidget()
@@ -130,9 +133,9 @@ class BranchPage(Page):
     def _order(self, setting: rules.Setting) -> Field:
         def store(text: str) -> None:
             if text.strip():
-                records.set_setting(self.store, setting.key, text)
+                self.session.write(lambda: records.set_setting(self.store, setting.key, text))
             else:
-                records.unset_setting(self.store, setting.key)
+                self.session.write(lambda: records.unset_setting(self.store, setting.key))
 
         default = rules.in_words(setting, setting.default)
         if setting.choices:

@@ -15,6 +15,7 @@ from branch_desk.paper.blocks import (
     Section,
     Table,
     Text,
+    Together,
 )
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from branch_desk.branch.records import Branch, Officer, StandingOrder
+    from branch_desk.paper.blocks import Block
 
 
 def brand(details: Branch) -> Brand:
@@ -40,7 +42,7 @@ def standing_orders_sheet(
 ) -> Document:
     """Return the standing orders as set: every rule, what holds and the clause it comes from."""
     day = f"{on.day} {on:%B %Y}"
-    blocks: list[Heading | Text | Table | Facts] = [
+    blocks: list[Block] = [
         Text(
             f"The rules Branch Desk works by for {details.name or 'this branch'}, as they stood on "
             f"{day}. Where nothing is set, Branch Desk says so and does not guess.",
@@ -48,16 +50,14 @@ def standing_orders_sheet(
         )
     ]
     for group, members in groupby(orders, lambda each: rules.SETTINGS[each.key].group):
-        blocks += [Heading(group), _orders_table(list(members))]
+        blocks.append(Together([Heading(group), _orders_table(list(members))]))
     if in_office:
-        blocks += [
-            Heading("Officers"),
-            Facts([(each.office, _in_office(each)) for each in in_office]),
-        ]
+        held = Facts([(each.office, _in_office(each)) for each in in_office])
+        blocks.append(Together([Heading("Officers"), held]))
     return Document(
-        title=f"Standing orders as set on {day}",
+        title="Standing orders as set",
         brand=brand(details),
-        parts=[Section("Standing orders as set", blocks)],
+        parts=[Section("Standing orders as set", blocks, head=f"As of {day}")],
         subject="Standing orders",
     )
 

@@ -29,17 +29,15 @@ if TYPE_CHECKING:
     from branch_desk.correspondence.records import Letter, Waiting
     from branch_desk.paper.blocks import Block
 
-STATES = {
-    State.WAITING: "waiting",
-    State.CHASE: "to be chased",
-    State.PROMISED: "promised",
-    State.PROMISE_BROKEN: "promise not kept",
-}
-
 
 def day(on: date | None) -> str:
     """Return a day as letters write it: 14 May 2026."""
     return f"{on.day} {on:%B %Y}" if on else ""
+
+
+def short_day(on: date) -> str:
+    """Return a day as tables write it: 14 May 2026, 5 Oct 2025."""
+    return f"{on.day} {on:%b %Y}"
 
 
 def waiting_report(details: Branch, waiting: Sequence[Waiting], on: date) -> Document:
@@ -60,9 +58,9 @@ def waiting_report(details: Branch, waiting: Sequence[Waiting], on: date) -> Doc
             ),
         ]
     return Document(
-        title=f"Letters waiting for an answer on {day(on)}",
+        title="Letters waiting for an answer",
         brand=brand(details),
-        parts=[Section("Letters waiting for an answer", blocks)],
+        parts=[Section("Letters waiting for an answer", blocks, head=f"As of {day(on)}")],
         subject="Letters waiting for an answer",
     )
 
@@ -91,19 +89,19 @@ def _several(count: int, one: str, more: str) -> str:
 def _table(waiting: Sequence[Waiting]) -> Table:
     return Table(
         columns=[
-            Column("Since", 1.35),
-            Column("Days", 0.7, numeric=True),
             Column("About", 3.0),
-            Column("To", 2.0),
-            Column("Reminders", 1.2, numeric=True),
+            Column("To", 1.9),
+            Column("Since", 1.4),
+            Column("Days", 0.7, numeric=True),
+            Column("Reminders", 1.15, numeric=True),
             Column("How it stands", 1.9),
         ],
         rows=[
             [
-                day(each.since),
-                str(each.days),
                 each.subject,
                 each.office,
+                short_day(each.since),
+                str(each.days),
                 str(each.chasers),
                 _standing(each),
             ]
@@ -113,8 +111,10 @@ def _table(waiting: Sequence[Waiting]) -> Table:
 
 
 def _standing(each: Waiting) -> str:
-    promised = f" by {day(each.promised_by)}" if each.promised_by else ""
-    return STATES[each.state] + promised
+    if each.promised_by is None:
+        return "to be chased" if each.state is State.CHASE else "waiting"
+    kept = ", not kept" if each.state is State.PROMISE_BROKEN else ""
+    return f"promised by {short_day(each.promised_by)}{kept}"
 
 
 def _broken(waiting: Sequence[Waiting]) -> list[Block]:
@@ -122,7 +122,7 @@ def _broken(waiting: Sequence[Waiting]) -> list[Block]:
     if not broken:
         return []
     lines = "\n\n".join(
-        f"{each.subject}: {each.office} promised an answer by {day(each.promised_by)}."
+        f"{each.office} promised an answer about “{each.subject}” by {day(each.promised_by)}."
         for each in broken
     )
     return [Note(lines, title="Promised and not kept")]
