@@ -215,6 +215,7 @@ def finish(
             object_stream_mode=ObjectStreamMode.generate,
             compress_streams=True,
             deterministic_id=True,
+            fix_metadata_version=False,
         )
     return out.getvalue()
 
