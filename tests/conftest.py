@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from branch_desk.slices import SLICES
 from branch_desk.store.store import Store
 
 if TYPE_CHECKING:
     from branch_desk.store.keys import RawKey
+    from branch_desk.store.registry import Slice
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 PASSPHRASE = "correct horse"
@@ -25,12 +25,19 @@ def hands() -> dict[str, object]:
     return {"clock": lambda: NOW, "random": Random(1), "actor": "tester"}
 
 
+def slices() -> tuple[Slice, ...]:
+    """Every slice; loaded when first wanted, so that tests of the store need none of them."""
+    from branch_desk.slices import SLICES
+
+    return SLICES
+
+
 def new_store(path: Path) -> Store:
-    return Store.create(path, PASSPHRASE, SLICES, **hands())
+    return Store.create(path, PASSPHRASE, slices(), **hands())
 
 
 def open_store(path: Path, key: str | RawKey) -> Store:
-    return Store.open(path, key, SLICES, **hands())
+    return Store.open(path, key, slices(), **hands())
 
 
 @pytest.fixture(scope="session")

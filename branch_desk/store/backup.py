@@ -171,8 +171,8 @@ def _same_as(database: Database, path: Path, registry: Registry) -> Callable[[Da
 
 def _copy_with_log(source: Path, target: Path) -> None:
     """Copy a closed file, with the write-ahead log that a crash may have left beside it."""
+    target.touch(0o600, exist_ok=False)
     shutil.copyfile(source, target)
-    target.chmod(0o600)
     log = source.with_name(f"{source.name}-wal")
     if log.exists():
         shutil.copyfile(log, target.with_name(f"{target.name}-wal"))

@@ -23,7 +23,7 @@ from branch_desk.store.errors import (
     of_system,
     translated,
 )
-from branch_desk.store.files import put_in_place, temporary_beside
+from branch_desk.store.files import left_beside, put_in_place, temporary_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,10 +74,18 @@ def told_apart(path: Path, *, writable: bool = True) -> None:
             raise NotABranchFile(path, found=found)
     if _is_text(beginning):
         raise NotABranchFile(path, found="text")
-    if size % PAGE_BYTES:
+    if size % PAGE_BYTES and not _has_log(path):
         raise Truncated(path)
     if writable and not os.access(path, os.W_OK):
         raise ReadOnlyFile(path)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a crash left the pages of the last changes beside the file, to be put into it."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _is_text(beginning: bytes) -> bool:
@@ -93,6 +101,7 @@ def create(path: Path, key: RawKey, slices: Sequence[Slice], hand: Hand) -> None
     """Make a new, migrated branch file, whole or not at all; `AlreadyExists` if one is there."""
     if path.exists():
         raise AlreadyExists(path)
+    clear_away(path)
     with _under_another_name(path) as temporary:
         with _new_database(temporary, key) as database:
             database.conn.execute("PRAGMA query_only = OFF")
@@ -158,6 +167,12 @@ def remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
+def clear_away(path: Path) -> None:
+    """Remove what a crash left of unfinished copies of a file; its lock is held."""
+    for left in left_beside(path):
+        left.unlink(missing_ok=True)
+
+
 def open_with(path: Path, key: RawKey, *, named: Path, passphrase: bool) -> Database:
     """Open a file that `told_apart` let pass; failures speak of the file as `named`.
 
@@ -187,6 +202,7 @@ def unlock(
     A file that is brought up to date is copied aside first, and stays as it was if that fails.
     Raises `WrongPassphrase`, `WrongRecoveryKey`, `Damaged`, `NotABranchFile` or `NewerRelease`.
     """
+    clear_away(path)
     opened = open_with(path, key, named=path, passphrase=passphrase)
     with translated(path), closing(opened) as database:
         refuse_stranger(database, path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from glob import escape
 from typing import TYPE_CHECKING
 
 from branch_desk.store.errors import AlreadyExists, of_system
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -35,6 +37,11 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
 def temporary_beside(path: Path) -> Path:
     """Return a name in the same folder that no other process writes to at the same time."""
     return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def left_beside(path: Path) -> Iterator[Path]:
+    """Return what processes that have died left under such names."""
+    return path.parent.glob(f".{escape(path.name)}.*.new*")
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

@@ -102,7 +102,11 @@ def _still_there(file: BinaryIO, path: Path) -> bool:
 
 
 def _holder(since: datetime) -> bytes:
-    who = f"{getpass.getuser()} on {platform.node()}"
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container may run as a user without a name
+        user = "somebody"
+    who = f"{user} on {platform.node()}"
     return json.dumps({"who": who, "process": os.getpid(), "since": since.isoformat()}).encode()
 
 

@@ -293,17 +293,17 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Read through this thread's connection, for the rest of the store."""
-        with self._connections.using() as database:
-            try:
+        try:
+            with self._connections.using() as database:
                 yield database
-            except sqlcipher3.Error as error:
-                if error.sqlite_errorcode == sqlcipher3.SQLITE_READONLY:
-                    raise RuntimeError("only a change may write") from error
-                raise of_sqlite(error, self.path) from error
+        except sqlcipher3.Error as error:
+            if error.sqlite_errorcode == sqlcipher3.SQLITE_READONLY:
+                raise RuntimeError("only a change may write") from error
+            raise of_sqlite(error, self.path) from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with translated(self.path), self._connections.using():
+        with translated(self.path):
             yield
         self._checkpoints.changed()
 
@@ -312,6 +312,7 @@ class Store:
         if not self._writer.lock.acquire(blocking=False):
             return False
         try:
+            self.database.conn.execute("PRAGMA busy_timeout = 0")
             return self.checkpoint()
         except DeskError:
             return True  # a full disk: the log keeps everything, and the next change tries again

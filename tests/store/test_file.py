@@ -149,6 +149,27 @@ def test_no_log_of_an_older_file_of_the_same_name_is_read_into_a_new_one(closed,
         assert made.value("PRAGMA integrity_check") == "ok"
 
 
+def test_a_page_half_written_by_a_crash_is_put_right_from_the_log(closed, opening, key):
+    with opening(closed, key) as store:
+        with store.change("Second") as change:
+            change.insert("person", surname="Nowak")
+        log = closed.with_name("Highfield.branch-wal").read_bytes()
+        before = closed.read_bytes()
+    closed.write_bytes(before + b"half a page")
+    closed.with_name("Highfield.branch-wal").write_bytes(log)
+    with opening(closed, key) as store:
+        assert surnames(store) == ["Okonkwo", "Nowak"]
+        assert store.column("PRAGMA integrity_check") == ["ok"]
+
+
+def test_what_a_crash_left_of_an_unfinished_copy_is_cleared_away(closed, opening, key):
+    for left in (".Highfield.branch.4711.new", ".Highfield.branch.4711.new-wal"):
+        closed.with_name(left).write_bytes(b"half a copy")
+    closed.with_name(".Highfield.branch.new.txt").write_bytes(b"another's")
+    opening(closed, key).close()
+    assert names_in(closed.parent) == [".Highfield.branch.new.txt", closed.name]
+
+
 def test_a_file_cut_off_at_a_page_is_damaged(closed, opening):
     content = closed.read_bytes()
     closed.write_bytes(content[: len(content) // 2 // 4096 * 4096])

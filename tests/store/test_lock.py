@@ -100,6 +100,17 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
         FileLock.take(tmp_path / "gone" / "Highfield.branch", SINCE)
 
 
+def test_a_user_without_a_name_is_somebody(path, monkeypatch):
+    def nameless():
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    held = FileLock.take(path, SINCE)
+    with pytest.raises(InUse, match="by somebody on"):
+        FileLock.take(path, SINCE)
+    held.release()
+
+
 def test_a_file_system_without_locks_is_refused(path, monkeypatch):
     def refuse(*_):
         raise LockException(LockException.LOCK_FAILED, "not supported")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
 import subprocess
@@ -243,6 +244,30 @@ class TestClosing:
             small.close()
             with pytest.raises(Closed):
                 asked.result()
+
+    def test_a_change_that_waits_for_its_turn_is_refused_then(self, small):
+        began, waits = threading.Event(), threading.Event()
+
+        def long_change():
+            with small.change("Long") as change:
+                change.insert("person", surname="Nowak")
+                began.set()
+                waits.wait(10)
+
+        def late_change():
+            waits.set()
+            add(small, "Late")
+
+        with ThreadPoolExecutor(3) as pool:
+            long = pool.submit(long_change)
+            assert began.wait(10)
+            late, closing = pool.submit(late_change), pool.submit(small.close)
+            closing.result(10)
+            assert long.result(10) is None
+            with contextlib.suppress(Closed):
+                late.result(10)
+        with pytest.raises(Closed):
+            add(small, "Later")
 
     def test_no_thread_is_left(self, closed, key, opening):
         before = threading.active_count()
