@@ -362,7 +362,9 @@ def papers(
 
 @click.command()
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--members", type=click.IntRange(1), default=400, show_default=True)
+@click.option(
+    "--members", type=click.IntRange(1), default=400, show_default=True, help="How many people."
+)
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="The same seed, the same people."
 )
@@ -378,7 +380,7 @@ def demo(*, directory: Path, members: int, seed: int, on: date, force: bool, as_
         raise AlreadyExists(target.absolute())
     path = sample.build(directory, members=members, seed=seed, on=on, progress=console.tell)
     with console.open_store(path, key=DEMO_PASSPHRASE) as store:
-        sample.print_papers(store, directory / "papers", all_papers().values(), on)
+        sample.print_papers(store, directory, all_papers().values(), on)
     console.emit(
         {"file": path, "papers": directory / "papers"},
         as_json,

@@ -235,9 +235,8 @@ def _letters(story: Story) -> None:
 def _letter(story: Story, on: date, thread: Mapping[str, Any], letter: Mapping[str, Any]) -> None:
     incoming = letter["direction"] == "in"
     us, them = branch.details(story.store).email, f"{thread['office']} <{thread['address']}>"
-    subject = letter.get(
-        "subject", thread["subject"] if not incoming else f"Re: {thread['subject']}"
-    )
+    answers = letter is not thread["letter"][0]
+    subject = letter.get("subject", f"{'Re: ' if answers else ''}{thread['subject']}")
     body = letter["body"].strip()
     direction = letters.Direction(letter["direction"])
     headers = {name.lower(): [value] for name, value in letter.get("headers", {}).items()}
@@ -290,10 +289,11 @@ def _held(story: Story, meeting: int, days: int) -> None:
     )
     on = meetings.get(story.store, meeting).on
     story.calendar.on = min(on, story.today)
-    there = story.chance.sample(
-        story.actives, min(len(story.actives), story.chance.randint(26, 41))
-    )
-    apologies = [each for each in story.actives if each not in there][:5]
+    # The officers come; of the others, some do and some send apologies.
+    officers, others = story.actives[:6], story.actives[6:]
+    came = story.chance.sample(others, min(len(others), story.chance.randint(20, 35)))
+    there = [*officers, *came]
+    apologies = [each for each in others if each not in came][:5]
     with story.store.change("Take the attendance"):
         for each in there:
             how = meetings.How.ONLINE if story.chance.random() < 0.2 else meetings.How.HALL
@@ -361,7 +361,8 @@ def _decided(story: Story, motion: int, meeting: int, each: Mapping[str, Any]) -
 
 def _leaflets(story: Story) -> None:
     story.progress("Two leaflets…")
-    when = f"{_starts(story.today, {'days': 23, 'at': '19:30'}):%A %-d %B}"
+    day = _starts(story.today, {"days": 23, "at": "19:30"})
+    when = f"{day:%a} {day.day} {day:%B}"
     for each in data("leaflets.toml")["leaflet"]:
         texts = {name: text.replace("{when}", when) for name, text in each["texts"].items()}
         leaflet = leaflets.add(
@@ -390,13 +391,12 @@ def _agenda(story: Story) -> None:
 
 
 def print_papers(store: Store, directory: Path, papers: Iterable[Paper], on: date) -> None:
-    """Print every paper of the demo into a folder, ordinary and in large print, and its leaflets.
+    """Print every paper into `directory/papers`, ordinary and in large print, and the leaflets.
 
-    What a print shop gets is not for reading on a screen and stands apart, in `print-shop`.
+    What a print shop and a phone get is no paper to be filed and goes into `directory/leaflets`.
     """
     from branch_desk.paper.render import render
 
-    directory.mkdir(parents=True, exist_ok=True)
     coming = meetings.next_meeting(store, store.now())
     chosen = {
         "meetings": coming.id if coming else None,
@@ -406,6 +406,25 @@ def print_papers(store: Store, directory: Path, papers: Iterable[Paper], on: dat
     for paper in papers:
         slice_ = paper.make.__module__.split(".")[1]
         document = paper.make(store, chosen.get(slice_) if paper.takes_id else None, on)
-        write_whole(directory / f"{paper.name}.pdf", render(document), force=True)
-        large = render(document, large_print=True)
-        write_whole(directory / f"{paper.name}-large-print.pdf", large, force=True)
+        _write(directory / "papers" / f"{paper.name}.pdf", render(document))
+        _write(
+            directory / "papers" / f"{paper.name}-large-print.pdf",
+            render(document, large_print=True),
+        )
+    _print_leaflets(store, directory)
+
+
+def _print_leaflets(store: Store, directory: Path) -> None:
+    from branch_desk.leaflets import papers
+
+    for leaflet in leaflets.many(store, leaflets.ids(store)):
+        material = leaflets.material(store, leaflet.id)
+        name, apart = leaflet.layout, directory / "leaflets"
+        _write(directory / "papers" / f"{name}.pdf", papers.home(material))
+        _write(apart / f"{name}-print-shop.pdf", papers.shop(material, marks=True))
+        _write(apart / f"{name}-phone.png", papers.phone(material))
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data, force=True)
