@@ -55,11 +55,7 @@ def order_of_business(agenda: Agenda) -> Table:
     columns = [Column("Business", 6.4)]
     if timed:
         columns += [Column("Begins", 1.2), Column("Minutes", 1.0, numeric=True)]
-    rows = [
-        row
-        for number, each in enumerate(agenda.entries, 1)
-        for row in _rows(number, each, timed=timed)
-    ]
+    rows = [_row(number, each, timed=timed) for number, each in enumerate(agenda.entries, 1)]
     return Table(columns, rows)
 
 
@@ -82,22 +78,22 @@ def _facts(agenda: Agenda) -> list[tuple[str, str]]:
     return facts
 
 
-def _rows(number: int, entry: Entry, *, timed: bool) -> list[list[str]]:
+def _row(number: int, entry: Entry, *, timed: bool) -> list[str]:
     lines = [f"{number}. {entry.item.title}"]
+    lines += [
+        f"{number}.{place} {motion_line(each)}" for place, each in enumerate(entry.motions, 1)
+    ]
     if entry.letters:
-        count = counted(len(entry.letters), "letter")
-        lines.append(f"{count} waiting for an answer")
+        lines.append(f"{counted(len(entry.letters), 'letter')} waiting for an answer")
     lines += [f"Appended: {each.title} ({counted(each.pages, 'page')})" for each in entry.documents]
     cells = ["\n".join(" ".join(line.split()) for line in lines)]
-    if not timed:
-        return [cells, *([line] for line in _motion_lines(number, entry))]
-    minutes = entry.item.minutes
-    cells += [clock(entry.begins) if entry.begins else "", "" if minutes is None else str(minutes)]
-    return [cells, *([line, "", ""] for line in _motion_lines(number, entry))]
-
-
-def _motion_lines(number: int, entry: Entry) -> list[str]:
-    return [f"{number}.{place} {motion_line(each)}" for place, each in enumerate(entry.motions, 1)]
+    if timed:
+        minutes = entry.item.minutes
+        cells += [
+            clock(entry.begins) if entry.begins else "",
+            "" if minutes is None else str(minutes),
+        ]
+    return cells
 
 
 def motion_line(entry: PackMotion) -> str:

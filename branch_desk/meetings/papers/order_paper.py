@@ -55,6 +55,8 @@ def order_paper(agenda: Agenda) -> Document:
         blocks.append(
             Note(f"The meeting closes at {agenda.closing_time}. Going on longer needs a vote.")
         )
+    if not agenda.entries:
+        blocks.append(Text("Nothing is on the agenda yet.", "quiet"))
     for number, entry in enumerate(agenda.entries, 1):
         blocks += _item(number, entry, agenda.casting_vote)
     return Document(

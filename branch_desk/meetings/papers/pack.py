@@ -8,7 +8,7 @@ from branch_desk.branch.papers import brand
 from branch_desk.meetings.papers.agenda import agenda_section, reports_section
 from branch_desk.meetings.papers.reports import correspondence_section, membership_section
 from branch_desk.meetings.papers.wording import full_date, short_date
-from branch_desk.meetings.rules import MinutesState, clock
+from branch_desk.meetings.rules import MeetingKind, MinutesState, clock
 from branch_desk.motions.papers import motion_section
 from branch_desk.motions.rules import counted, long_date
 from branch_desk.paper.blocks import Appended, Cover, Document, Markdown, Note, Section, Text
@@ -22,13 +22,15 @@ def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
     """Put the whole pack together.
 
     With `duplex` each motion starts on a right-hand page, so that it can be taken out and handed
-    round; without, motions follow one another on the next page.
+    round; without, motions follow one another on the next page. A special meeting's pack holds only
+    the business it was called for.
     """
     agenda = pack.agenda
     parts: list[Section | Appended] = [agenda_section(agenda)]
     reports = reports_section(agenda)
     parts += [reports] if reports else []
-    if agenda.entries:
+    special = agenda.meeting.kind is MeetingKind.SPECIAL
+    if not special:
         parts.append(_previous_minutes(pack.previous))
     starts = "right" if duplex else "page"
     parts += [
@@ -36,8 +38,9 @@ def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
         for entry in agenda.entries
         for each in entry.motions
     ]
-    parts.append(correspondence_section(pack.correspondence, agenda.printed_on))
-    parts.append(membership_section(pack.membership, agenda.details.accent))
+    if not special:
+        parts.append(correspondence_section(pack.correspondence, agenda.printed_on))
+        parts.append(membership_section(pack.membership, agenda.details.accent))
     parts += [
         Appended(document.title, document.pdf)
         for entry in agenda.entries
@@ -68,6 +71,8 @@ def _cover(agenda: Agenda) -> Cover:
 def _holds(agenda: Agenda) -> str:
     motions = sum(len(each.motions) for each in agenda.entries)
     documents = sum(len(each.documents) for each in agenda.entries)
+    if not agenda.entries:
+        return f"Nothing is on the agenda yet. As it stood on {long_date(agenda.printed_on)}."
     said = counted(len(agenda.entries), "item") + " of business"
     said += f", {counted(motions, 'motion')}" if motions else ", no motions"
     if documents:

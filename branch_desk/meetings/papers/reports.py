@@ -29,8 +29,8 @@ def correspondence_section(report: Correspondence, on: date) -> Section:
         blocks.append(
             Table(
                 [
-                    Column("Subject", 3.4),
-                    Column("Who owes the answer", 2.6),
+                    Column("Subject", 4.0),
+                    Column("Who owes the answer", 2.2),
                     Column("Since", 1.5),
                     Column("Days", 0.8, numeric=True),
                     Column("Chased", 0.9, numeric=True),
@@ -86,7 +86,9 @@ def _oldest(waiting: tuple[Waiting, ...]) -> str:
 
 def _letter(letter: Letter) -> list[str]:
     came = letter.direction is Direction.IN
-    subject = f"{letter.subject} (automatic reply)" if letter.automatic else letter.subject
+    subject = letter.subject
+    if letter.automatic and not subject.casefold().startswith("automatic reply"):
+        subject += " (automatic reply)"
     return [
         short_date(letter.on),
         "in" if came else "out",

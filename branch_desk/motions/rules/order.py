@@ -96,10 +96,10 @@ class Order:
 
     @property
     def source(self) -> str:
-        """Who asks it, to open a sentence's second half: "clause 7", "the standing orders"."""
+        """Who asks it, to open a sentence's second half: "clause 7", "the branch's rule"."""
         if self.clause:
             return f"clause {self.clause}" if self.clause[0].isdigit() else self.clause
-        return "the standing orders" if self.is_set else "the usual rule (the branch set none)"
+        return "the branch's rule" if self.is_set else "the usual rule (the branch set none)"
 
 
 NOT_SET = Order()
