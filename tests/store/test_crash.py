@@ -12,8 +12,11 @@ from random import Random
 import pytest
 
 from branch_desk.store import backup
+from branch_desk.store.errors import WrongRecoveryKey
+from branch_desk.store.keys import RawKey
 
 KILLS = 200
+OTHER = RawKey(bytes(range(32)), bytes(range(100, 116)))
 
 # A process that has everything loaded already forks a writer for each kill, and says when one
 # is gone. A writer prints its own id, then the number of each change once it is committed.
@@ -23,11 +26,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from sqlite_utils.migrations import Migrations
+from branch_desk.store import backup
 from branch_desk.store.keys import RawKey
 from branch_desk.store.registry import Kind, Slice
 from branch_desk.store.store import Store
 
-path, key, salt = Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3])
+path = Path(sys.argv[1])
+keys = [RawKey(bytes.fromhex(each)[:32], bytes.fromhex(each)[32:]) for each in sys.argv[2:]]
 Store.settle_seconds = 0.002
 migrations = Migrations("people")
 
@@ -37,11 +42,22 @@ def m001_start(db):
 
 people = Slice("people", migrations, (Kind("person", "person", "surname", ("surname",)),))
 
-def write(number):
-    random = Random(number)
-    store = Store.open(path, RawKey(key, salt), [people], random=random, actor="writer",
+def opened(key):
+    store = Store.open(path, key, [people], random=Random(1), actor="writer",
                        clock=lambda: datetime(2026, 5, 14, 12, tzinfo=UTC))
     os.write(1, b"pid %d\\n" % os.getpid())
+    return store
+
+def rekey(current):
+    store = opened(keys[current])
+    while True:
+        current = 1 - current
+        backup.rekey(store._connections, keys[current], store.registry)
+        os.write(1, b"did %d\\n" % current)
+
+def write(number):
+    random = Random(number)
+    store = opened(keys[0])
     while True:
         with store.change(f"Change {number}") as change:
             size = random.choice((1, 1, 1, 2, 40))
@@ -57,7 +73,8 @@ for line in sys.stdin:
     child = os.fork()
     if not child:
         try:
-            write(int(line))
+            deed, number = line.split()
+            {"write": write, "rekey": rekey}[deed](int(number))
         finally:
             os._exit(1)
     os.waitpid(child, 0)
@@ -68,7 +85,13 @@ for line in sys.stdin:
 @pytest.fixture
 def nursery(closed, key):
     with subprocess.Popen(
-        [sys.executable, "-c", NURSERY, closed, key.key.hex(), key.salt.hex()],
+        [
+            sys.executable,
+            "-c",
+            NURSERY,
+            closed,
+            *((each.key + each.salt).hex() for each in (key, OTHER)),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -84,27 +107,27 @@ def idle(seconds):
         pass
 
 
-def killed(nursery, first, random):
-    """Let a writer begin with change `first`, kill it, and return the changes it acknowledged."""
-    nursery.stdin.write(f"{first}\n")
+def killed(nursery, deed, first, random):
+    """Let a writer begin with number `first`, kill it, and return the numbers it acknowledged."""
+    nursery.stdin.write(f"{deed} {first}\n")
     kind, pid = nursery.stdout.readline().split()
     assert kind == "pid"
-    wanted, did = random.randrange(6), []
+    wanted, did = random.randrange(6 if deed == "write" else 2), []
     while len(did) < wanted:
         did.append(nursery.stdout.readline().split())
-    idle(random.random() * 0.004)
+    idle(random.random() * (0.004 if deed == "write" else 0.04))
     os.kill(int(pid), signal.SIGKILL)
     while (line := nursery.stdout.readline().split()) != ["gone"]:
         did.append(line)
     assert all(kind == "did" for kind, _ in did)
-    return {int(number) for _, number in did}
+    return [int(number) for _, number in did]
 
 
 def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(nursery, closed, key, opening):
     random = Random(20260514)
     acknowledged, first = set(), 1
     for _ in range(KILLS):
-        did = killed(nursery, first, random)
+        did = set(killed(nursery, "write", first, random))
         assert not acknowledged & did
         acknowledged |= did
         with opening(closed, key) as store:
@@ -125,3 +148,25 @@ def test_two_hundred_kills_lose_nothing_and_leave_nothing_half(nursery, closed, 
             assert verified.changes == 1 + len(found)
         first = max(found, default=0) + 1
     assert len(acknowledged) > KILLS
+
+
+def test_a_kill_while_the_passphrase_is_changed_leaves_the_old_one_or_the_new_one(
+    nursery, closed, key, opening
+):
+    random = Random(20260515)
+    keys, current, changed = (key, OTHER), 0, 0
+    for _ in range(KILLS // 5):
+        did = killed(nursery, "rekey", current, random)
+        told = did[-1] if did else current
+        changed += len(did)
+        try:
+            store = opening(closed, keys[told])
+            current = told
+        except WrongRecoveryKey:  # the next change was done and not yet acknowledged
+            current = 1 - told
+            store = opening(closed, keys[current])
+        with store:
+            assert store.column("SELECT surname FROM person") == ["Okonkwo"]
+            assert backup.verify(store).fine
+        assert [each.name for each in closed.parent.iterdir()] == [closed.name]
+    assert changed
