@@ -15,6 +15,7 @@ from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from branch_desk.desk.page import Page
@@ -110,7 +111,7 @@ def program() -> Program:
         return make
 
     entries = [Entry(name, icon, maker(place), name == "Branch") for name, icon, place in PAGES]
-    return Program(entries, open_branch, create_branch, identity, demo_command)
+    return Program(entries, open_branch, create_branch, identity, meeting_day, demo_command)
 
 
 def open_branch(path: Path, key: str | RawKey) -> Store:
@@ -145,6 +146,13 @@ def identity(store: Store) -> Identity:
 
     details = records.details(store)
     return Identity(details.name, details.accent)
+
+
+def meeting_day(store: Store, motion_id: int) -> date | None:
+    """Return the day of the meeting a motion is held against: placed at, else the next one."""
+    from branch_desk.meetings import records
+
+    return records.day_for_motion(store, motion_id)
 
 
 def demo_command(folder: Path) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFrame, QGridLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from branch_desk.branch import records, rules
 from branch_desk.desk import kit, words
@@ -49,8 +49,7 @@ class BranchPage(Page):
         self.head.addWidget(kit.press(self.appoint, role="primary", text="Appoint an officer…"))
         self.fields: dict[str, Field] = {}
         self.orders: dict[str, Field] = {}
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = kit.tabs()
         self.tabs.addTab(kit.scrolled(self._details()), "Details")
         self.officers = QVBoxLayout()
         self.officers.setSpacing(8)

@@ -9,8 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
+    QGridLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from branch_desk.desk import kit
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     Storing = Callable[[str], object]
 
@@ -80,11 +79,11 @@ class Field(QWidget):
         self._fade.timeout.connect(self._tick.clear)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.leave)
-        head = kit.row(self._label, None, self._tick, space=4)
+        self._head = kit.row(self._label, None, self._tick, space=4)
         self._column = QVBoxLayout()
         self._column.setSpacing(3)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(head)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._note)
         self._column.addWidget(self._hint)
         self.setLayout(self._column)
@@ -152,6 +151,11 @@ class Field(QWidget):
         self._editor.style().unpolish(self._editor)
         self._editor.style().polish(self._editor)
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else under the field."""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
     def complaint(self) -> str:
         """Return what stands under the field."""
         return self._note.text()
@@ -195,7 +199,7 @@ class Lines(Field):
         super().__init__(name, store, hint=hint)
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
-        self.edit.setMinimumHeight(self.edit.fontMetrics().lineSpacing() * height + 16)
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * height + 18)
         self._writing = False
         self.edit.textChanged.connect(self._changed)
         self.edit.installEventFilter(self)
@@ -261,6 +265,7 @@ class Tick(Field):
         self.check = QCheckBox(name)
         self.check.clicked.connect(self._picked)
         self._edit_with(self.check)
+        self._column.insertLayout(1, kit.row(self.check, self._tick, None, space=4))
 
     def _picked(self) -> None:
         self.typed.emit(self.text())
@@ -274,45 +279,39 @@ class Tick(Field):
         self.check.setChecked(bool(text))
 
 
-class Ask(QDialog):
-    """A few fields asked for at once; what is wrong is said, and nothing typed is lost."""
+class Form(QWidget):
+    """Fields in rows, side by side where there are several in a row.
 
-    def __init__(
-        self,
-        parent: QWidget | None,
-        title: str,
-        fields: Sequence[Field],
-        verb: str,
-        deed: Callable[[], object],
-        *,
-        text: str = "",
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(440)
-        self._deed = deed
-        self.answer: object = None
-        self.notice = kit.Notice()
-        self.fields = tuple(fields)
-        parts: list[QWidget] = [kit.label(title, "title")]
-        if text:
-            parts.append(kit.label(text, "muted"))
-        buttons = QDialogButtonBox()
-        self.go = kit.button(verb, role="primary")
-        self.go.setDefault(True)
-        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = kit.button("Cancel")
-        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        self.setLayout(kit.column(*parts, *fields, self.notice, buttons, space=12, margin=24))
-        if fields:
-            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    `start` fills it with another thing, storing first what was being typed into the one before.
+    """
 
-    def _accept(self) -> None:
-        try:
-            self.answer = self._deed()
-        except DeskError as error:
-            self.notice.show_text(str(error))
-            return
-        self.accept()
+    def __init__(self, rows: Sequence[Sequence[tuple[str, Field]]]) -> None:
+        super().__init__()
+        self.fields = {key: field for row in rows for key, field in row}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        parts = 6
+        for down, row in enumerate(rows):
+            span = parts // len(row)
+            for across, (_, field) in enumerate(row):
+                grid.addWidget(field, down, across * span, 1, span, Qt.AlignmentFlag.AlignTop)
+        for column in range(parts):
+            grid.setColumnStretch(column, 1)
+        self.setLayout(grid)
+
+    def leave(self) -> None:
+        """Store whatever is being typed."""
+        for field in self.fields.values():
+            field.leave()
+
+    def start(self, texts: Mapping[str, str]) -> None:
+        """Show another thing."""
+        for key, field in self.fields.items():
+            field.start(texts[key])
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Show the same thing again; what is being typed is left alone."""
+        for key, field in self.fields.items():
+            field.show_text(texts[key])

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -128,9 +129,19 @@ def card(*parts: QWidget | QLayout | None, space: int = 8) -> QFrame:
     return box(column(*parts, space=space, margin=16), "card")
 
 
+class _Scrolled(QScrollArea):
+    """Scrolls up and down only, and is never narrower than what it holds."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: the inner width with the scroll bar beside it."""
+        held = self.widget()
+        inner = 0 if held is None else held.minimumSizeHint().width()
+        return QSize(inner + self.verticalScrollBar().sizeHint().width(), 120)
+
+
 def scrolled(inner: QWidget) -> QScrollArea:
     """Let a widget scroll up and down and grow with its place."""
-    area = QScrollArea()
+    area = _Scrolled()
     inner.setObjectName("holder")
     area.setWidget(inner)
     area.setWidgetResizable(True)
@@ -150,17 +161,28 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def tabs() -> QTabWidget:
+    """Make tabs without a frame or a line."""
+    made = QTabWidget()
+    made.setDocumentMode(True)
+    made.tabBar().setDrawBase(False)
+    return made
+
+
 class Notice(QFrame):
     """A line across the page that says what went wrong or what was done, until it is closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, closes: bool = True) -> None:
         super().__init__(parent)
         self._text = label(role="")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = button("", "x", role="quiet", does=self.hide)
-        close.setAccessibleName("Close this message")
-        close.setToolTip("Close this message")
-        self.setLayout(row(self._text, close, margin=8))
+        layout = row(self._text, margin=8)
+        if closes:
+            close = button("", "x", role="quiet", does=self.hide)
+            close.setAccessibleName("Close this message")
+            close.setToolTip("Close this message")
+            layout.addWidget(close)
+        self.setLayout(layout)
         self.hide()
 
     def text(self) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.table import Table
     from branch_desk.store.change import Changed
 
-FOLD = 860
+FOLD = 960
 
 
 class Page(QWidget):
@@ -44,7 +44,8 @@ class Page(QWidget):
         self._stale = True
         self.title = kit.label(self.name, "title", wrap=False)
         self.summary = kit.label("", "muted")
-        self.head = kit.row(kit.column(self.title, self.summary, space=2), None, space=12)
+        self.head = kit.row(space=12)
+        self.head.addLayout(kit.column(self.title, self.summary, space=2), 1)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         outer = kit.column(self.head, space=16, margin=24)
@@ -126,17 +127,17 @@ class ListPage(Page):
         self._order, self._descending = "", False
         self._wanted: int | None = None
         self._folded = False
+        self._cover: QWidget | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search")
         self.search.setAccessibleName(f"Search {self.name.lower()}")
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(240)
-        self.search.setMinimumWidth(120)
+        self.search.setFixedWidth(self.search.fontMetrics().horizontalAdvance("0" * 24))
         self._glass = QAction(icons.icon("search", "muted"), "", self.search)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.look_up)
         forms.undo_through(self.search)
-        self.head.addWidget(self.search, 1)
+        self.head.addWidget(self.search)
         self.back = kit.button("Back to the list", "chevron-left", role="quiet", does=self._unfold)
         self.back.hide()
         self._nothing = kit.label("", "muted")
@@ -210,7 +211,8 @@ class ListPage(Page):
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show a list; the chosen thing stays, else the first is chosen."""
         searching = bool(self.search.text().strip())
-        self.whole.setCurrentIndex(0 if ids or searching else 1)
+        if self._cover is None:
+            self.whole.setCurrentIndex(0 if ids or searching else 1)
         self.list.setCurrentIndex(0 if ids else 1)
         if not ids:
             self._nothing.setText(f"Nothing here matches “{self.search.text().strip()}”.")
@@ -231,6 +233,21 @@ class ListPage(Page):
             self._wanted = row_id
             self.look_up()
         self.open_detail()
+
+    def cover(self, widget: QWidget) -> None:
+        """Put something over list and detail for a while, such as a review to decide on."""
+        self.uncover()
+        self._cover = widget
+        self.whole.addWidget(widget)
+        self.whole.setCurrentWidget(widget)
+
+    def uncover(self) -> None:
+        """Take it away again."""
+        if self._cover is not None:
+            self.whole.removeWidget(self._cover)
+            self._cover.deleteLater()
+            self._cover = None
+            self.look_up()
 
     def find_on_page(self) -> None:
         """Put the cursor into the search box."""

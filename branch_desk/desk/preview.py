@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
-from branch_desk.desk import kit, printing
+from branch_desk.desk import files, kit, printing
 from branch_desk.desk.pdf import Pdf
 from branch_desk.store.errors import DeskError
 
@@ -216,9 +216,12 @@ class Preview(QWidget):
             kit.press(self.save_action, text="Save PDF…"),
             kit.press(self.print_action, role="primary", text="Print…"),
         )
-        layout = kit.column(self.notice, self.view)
+        self.top: QHBoxLayout = kit.row()
+        layout = kit.column()
+        layout.addLayout(self.top)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.view, 1)
         layout.addLayout(self.bar)
-        layout.setStretch(1, 1)
         self.setLayout(layout)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._begin)
@@ -294,7 +297,7 @@ class Preview(QWidget):
         if pdf is None:
             return
         start = Path(self._session.remembered.text("folder") or str(Path.home()))
-        offered = str(start / printing.file_name(self._name))
+        offered = str(start / files.file_name(self._name))
         path, _ = QFileDialog.getSaveFileName(self, "Save PDF", offered, "PDF (*.pdf)")
         if path:
             self.save_to(Path(path))
@@ -308,6 +311,23 @@ class Preview(QWidget):
         self._session.remembered.keep("folder", str(path.parent))
         data = pdf.data
         self._session.deed(
-            lambda: printing.write(path, data),
+            lambda: files.write(path, data),
             lambda _: self._session.said.emit(f"Saved {path.name} in {path.parent}."),
         )
+
+
+class PaperCover(QWidget):
+    """One paper over the whole page, with a way back."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, name: str, make: Callable[[bool], bytes]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.preview = Preview(session, "paper over the page")
+        back = kit.button("Back", "chevron-left", role="quiet", does=self.left.emit)
+        back.setShortcut("Alt+Left")
+        layout = kit.column(kit.row(back, kit.label(name, "heading"), None), self.preview)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.preview.show_paper(make, name)

@@ -1,11 +1,7 @@
-"""From a PDF to the system's printer, and to a file that is written whole or not at all."""
+"""From a PDF to the system's printer."""
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -13,7 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
-from branch_desk.store.errors import DeskError, of_system
+from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -85,29 +81,3 @@ def _paint(pdf: Pdf, number: int, printer: QPrinter, painter: QPainter) -> None:
     place = QRectF(0, 0, wide * scale, high * scale)
     place.moveCenter(QRectF(0, 0, paper.width(), paper.height()).center())
     painter.drawImage(place, picture)
-
-
-def file_name(name: str) -> str:
-    """Return a name any system takes for a file, ending in .pdf."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", name)
-    return " ".join(plain.split()).strip(". ")[:120] + ".pdf"
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: under another name, flushed, then renamed.
-
-    Raises a `FileError` that says what stood in the way.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise of_system(error, path) from error

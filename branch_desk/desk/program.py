@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from branch_desk.desk.page import Page
@@ -36,6 +37,7 @@ class Identity:
 class Program:
     """Everything above the desk that the window needs; each call may raise `DeskError`.
 
+    `meeting_day(store, motion)` is the day of the meeting a motion is held against.
     `demo(folder)` is the command line that builds the demo branch there as `demo.branch`.
     """
 
@@ -43,5 +45,6 @@ class Program:
     open: Callable[[Path, str], Store]
     create: Callable[[Path, str, str], Store]
     identity: Callable[[Store], Identity]
+    meeting_day: Callable[[Store, int], date | None]
     demo: Callable[[Path], Sequence[str]]
     demo_passphrase: str = "demo"  # noqa: S105 -- the demo's is no secret

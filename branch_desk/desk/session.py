@@ -13,6 +13,7 @@ from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from branch_desk.desk.remembered import Remembered
     from branch_desk.desk.theme import Look
@@ -46,16 +47,26 @@ class Session(QObject):
     changed = Signal(object)
 
     def __init__(
-        self, store: Store, look: Look, remembered: Remembered, parent: QObject | None = None
+        self,
+        store: Store,
+        look: Look,
+        remembered: Remembered,
+        meeting_day: Callable[[Store, int], date | None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.store, self.look, self.remembered = store, look, remembered
+        self._meeting_day = meeting_day
         self.workers = Workers(self)
         self._changes = Changes(store, self)
         self._changes.happened.connect(self.changed)
         self._writing = False
         self._put_off: list[Callable[[], None]] = []
         self.workers.ended.connect(self._after_long)
+
+    def meeting_day(self, motion_id: int) -> date | None:
+        """Return the day a motion is held against; told from above, where meetings are known."""
+        return self._meeting_day(self.store, motion_id)
 
     def deed(
         self,
@@ -72,6 +83,13 @@ class Session(QObject):
             self.waiting.emit(True)  # noqa: FBT003 -- a signal's value
         else:
             self._do(work, done, failed)
+
+    def write(self, work: Callable[[], object]) -> None:
+        """Change the branch for a field: raise what is wrong, or put it off as `deed` does."""
+        if self._writing:
+            self.deed(work)
+        else:
+            work()
 
     def _do(
         self,

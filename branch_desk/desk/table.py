@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAGE = 128
 KEPT = 32
+LEAST = 150
 
 
 class HasId(Protocol):
@@ -46,13 +47,16 @@ T = TypeVar("T", bound=HasId)
 class Column(Generic[T]):
     """One column: how a row reads in it, its part of the width, and what sorting by it asks for.
 
-    `order` is the word the slice's `ids(order=…)` takes, empty where it cannot be sorted by; `tone`
-    names a colour of the theme for a row that needs attention.
+    A column with a `sample` is as wide as that text, the others share the rest by `share`; one that
+    is `spare` is left out where there is no room. `order` is the word the slice's `ids(order=…)`
+    takes, empty where it cannot be sorted by; `tone` names a colour of the theme.
     """
 
     title: str
     text: Callable[[T], str]
     share: float = 1.0
+    sample: str = ""
+    spare: bool = False
     numeric: bool = False
     order: str = ""
     tone: Callable[[T], str] | None = None
@@ -218,6 +222,7 @@ class Table(QTableView, Generic[T]):
             header.setSortIndicatorClearable(True)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+        self.setMinimumWidth(LEAST + 60)
         self.menu: QMenu | None = None
         copy = QAction("Copy rows", self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
@@ -283,13 +288,30 @@ class Table(QTableView, Generic[T]):
 
     def _share_out(self) -> None:
         width = self.viewport().width()
-        whole = sum(column.share for column in self.rows.columns)
-        used = 0
-        for number, column in enumerate(self.rows.columns[:-1]):
-            part = int(width * column.share / whole)
+        shown = list(enumerate(self.rows.columns))
+        for number, column in reversed(list(enumerate(self.rows.columns))):
+            if self._needs(shown) > width and column.spare:
+                shown.remove((number, column))
+        numbers = {number for number, _ in shown}
+        for number in range(len(self.rows.columns)):
+            self.setColumnHidden(number, number not in numbers)
+        flexible = [each for each in shown if not each[1].sample]
+        fixed = sum(self._width(column) for _, column in shown if column.sample)
+        rest = max(width - fixed, len(flexible) * LEAST)
+        whole = sum(column.share for _, column in flexible)
+        for number, column in shown:
+            part = self._width(column) if column.sample else int(rest * column.share / whole)
             self.setColumnWidth(number, part)
-            used += part
-        self.setColumnWidth(len(self.rows.columns) - 1, max(width - used, 40))
+
+    def _needs(self, shown: Sequence[tuple[int, Column[T]]]) -> int:
+        return sum(self._width(column) if column.sample else LEAST for _, column in shown)
+
+    def _width(self, column: Column[T]) -> int:
+        text = max(
+            self.fontMetrics().horizontalAdvance(column.sample),
+            self.horizontalHeader().fontMetrics().horizontalAdvance(column.title) + 12,
+        )
+        return text + 26
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt's: the page's own actions, at the pointer."""

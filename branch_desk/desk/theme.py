@@ -52,6 +52,7 @@ def stylesheet(theme: Theme) -> str:
     derived = {
         "button": size["field"] - 2,
         "radius2": size["radius"] * 2,
+        "row_less": size["row"] - 6,
         "xs_less": max(size["xs"] - 1, 0),
         "s_less": size["s"] - 1,
         "m_less": size["m"] - 1,

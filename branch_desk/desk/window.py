@@ -119,7 +119,8 @@ class Window(QMainWindow):
 
     def _begin(self, store: Store) -> Session:
         self._close_session()
-        self.session = Session(store, self.look, self.remembered, self)
+        day = self.program.meeting_day
+        self.session = Session(store, self.look, self.remembered, day, self)
         self.session.changed.connect(self._changed)
         self.session.identified.connect(self._name)
         self.remembered.opened(store.path)

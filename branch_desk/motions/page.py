@@ -288,6 +288,7 @@ class MotionDetail(QTabWidget):
         self._session, self._store = session, session.store
         self._id: int | None = None
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self.heading = kit.label("", "title")
         self.state = kit.label("", "muted")
         self.verdict = kit.label("", "heading")

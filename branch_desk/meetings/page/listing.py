@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from branch_desk.desk import kit, words
 from branch_desk.desk.ask import Ask
@@ -173,8 +173,7 @@ class MeetingDetail(QWidget):
             )
         )
         self.minutes = Lines("Minutes of this meeting", self._store_minutes, height=14)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = kit.tabs()
         self.tabs.addTab(kit.scrolled(self.agenda), "Agenda")
         self.tabs.addTab(self._page(self.details), "When and where")
         self.tabs.addTab(self._page(self.minutes), "Minutes")
@@ -184,7 +183,7 @@ class MeetingDetail(QWidget):
         for key, name in PAPERS:
             self.paper.addItem(name, key)
         self.paper.activated.connect(self._show_paper)
-        self.preview.bar.insertWidget(0, self.paper)
+        self.preview.top.addWidget(self.paper, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(12)
