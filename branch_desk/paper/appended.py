@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf, PdfError
+from reportlab.lib.pagesizes import A4
 
 from branch_desk.paper import gate, preview
 
@@ -91,7 +92,8 @@ def _pages(title: str, pdf: Pdf, data: bytes) -> Attached:
     for index in range(total):
         width, height = preview.page_size(readable, index)
         words = " ".join(gate.clean(seen[index]).split())[:_MOST_WORDS]
-        picture = None if fit else preview.image(readable, index, _PICTURE_DPI / 72)
+        scale = _PICTURE_DPI / 72 * min(1.0, A4[1] / max(width, height, 1.0))
+        picture = None if fit else preview.image(readable, index, scale)
         pages.append(
             Foreign(title, index + 1, total, width, height, words, cleaned, index, picture)
         )

@@ -28,6 +28,7 @@ _DASHES: tuple[tuple[float, ...] | None, ...] = (None, (5, 2.5), (1.2, 2.4), (8,
 _WEIGHTS = (2.2, 1.8, 1.8, 1.5)
 _APART = 11.5
 _WIDEST_NAME = 150.0
+_LABEL_ROOM = 68.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _dates(drawing: Drawing, frame: _Frame, first: date, last: date) -> None:
         for month in months:
             day = first.replace(year=year, month=month, day=1)
             part = (day - first).days / days
-            if 0.13 < part < 0.82:
+            if _LABEL_ROOM < frame.width * part < frame.width - _LABEL_ROOM:
                 marks.append((part, f"{day:%b %Y}"))
     for part, words in marks:
         at = frame.left + frame.width * part

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from branch_desk.resources import resource
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Family = Literal["Inter", "Serif", "Atkinson", "Barlow", "Noto", "Naskh"]
 
@@ -146,9 +143,3 @@ def missing(text: str, name: str = "Inter") -> list[str]:
         c for c in text if c not in _NO_GLYPH_NEEDED and c >= " " and face_for(c, name) is None
     )
     return list(dict.fromkeys(found))
-
-
-def register(names: Iterable[str]) -> None:
-    """Make faces known to ReportLab by name, for drawings that set them themselves."""
-    for name in names:
-        metrics(name)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 
 from branch_desk.paper import gate, lines
 from branch_desk.paper.compose import draw_page
 from branch_desk.paper.look import QUIET, RULE
+from branch_desk.paper.pictures import reader
 from branch_desk.paper.strips import Strip, baseline_of, nothing, spaced
 from branch_desk.paper.text import Column, paragraph, words
 
@@ -279,6 +279,6 @@ def _draw_foreign(canvas: TaggedCanvas, foreign: Foreign, element: Element) -> N
     y = below + (height - margin - below - tall) / 2
     with canvas.within(element):
         if foreign.picture is not None:
-            canvas.drawImage(ImageReader(foreign.picture), x, y, wide, tall)
+            canvas.drawImage(reader(foreign.picture), x, y, wide, tall)
         else:
             canvas.foreign_page(foreign.pdf, foreign.index, (scale, 0, 0, scale, x, y))

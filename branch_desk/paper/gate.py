@@ -74,10 +74,11 @@ Spans: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `quote` counts the quotations it stands in."""
+    """A paragraph; `quote` counts the quotations it stands in, `gap` the blank lines above it."""
 
     spans: Spans
     quote: int = 0
+    gap: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,22 @@ Part: TypeAlias = Paragraph | Title | Listing
 
 
 def plain(text: str) -> tuple[Paragraph, ...]:
-    """Return plain text as paragraphs, split at blank lines; single line ends are kept."""
-    whole = clean(text).strip("\n")
-    return tuple(
-        Paragraph((Span(piece.strip("\n")),))
-        for piece in re.split(r"\n[ ]*\n", whole)
-        if piece.strip()
-    )
+    """Return plain text as paragraphs, split at blank lines; single line ends are kept.
+
+    More blank lines than one leave room, as above a signature.
+    """
+    made: list[Paragraph] = []
+    gap = 0
+    for piece in re.split(r"\n[ ]*(?=\n)", clean(text)):
+        if words := piece.strip("\n"):
+            made.append(Paragraph((Span(words),), gap=max(gap, 1)))
+            gap = 0
+        gap += 1
+    return tuple(made)
 
 
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 100})
     reader.enable("strikethrough")
     return reader.disable(
         ["image", "code", "fence", "html_block", "html_inline", "entity"], ignoreInvalid=True

@@ -111,17 +111,16 @@ class LetterHead:
     dated: tuple[str, ...]
     elements: tuple[Element, Element, Element]
     branch: str
+    date_top: float
 
-    def __call__(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+    def __call__(self, canvas: TaggedCanvas, x: float, top: float) -> None:  # noqa: ARG002 - its places are fixed
         """Draw it."""
         page = A4[1]
         edge = A4[0] - self.look.right
         self._sender(canvas, x, page - 16 * mm)
         body = self.look["body"]
         self._stack(canvas, self.to, body, self.elements[1], (x, page - _WINDOW_TOP))
-        lift = body.leading * (len(self.dated) - 1)
-        top = page - _LETTER_TOP + body.leading + 6 * mm + lift
-        self._stack(canvas, self.dated, body, self.elements[2], (x, top))
+        self._stack(canvas, self.dated, body, self.elements[2], (x, page - self.date_top))
         with canvas.artifact():
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.5)
@@ -164,6 +163,10 @@ def address_window(block: AddressWindow, setting: Setting, parent: Element) -> l
         for laid in lines.broken((gate.Span(gate.line(line)),), look["body"], measure)
     ]
     dated = [gate.line(one) for one in (block.date, block.reference) if one.strip()]
+    leading = look["body"].leading
+    room = leading * len(dated)
+    below = _WINDOW_TOP + leading * len(to) + 5 * mm
+    date_top = max(below, _LETTER_TOP - 6 * mm - room)
     head = LetterHead(
         look,
         tuple(gate.line(one) for one in sender),
@@ -171,5 +174,6 @@ def address_window(block: AddressWindow, setting: Setting, parent: Element) -> l
         tuple(dated),
         (parent.add("P"), parent.add("P"), parent.add("P")),
         gate.line(brand.branch),
+        date_top,
     )
-    return [Strip(_LETTER_TOP + 6 * mm - look.top, head, keep=True)]
+    return [Strip(date_top + room + 12 * mm - look.top, head, keep=True)]

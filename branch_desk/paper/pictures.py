@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DOTS = 300 / 72
 _TALLEST = 0.72  # of a page's height
 _MOST_PIXELS = 120_000_000
+_DRAWING_COLOURS = 4_096
 
 
 @lru_cache(maxsize=24)
@@ -56,6 +57,15 @@ def picture(data: bytes, width: float, height: float = 0.0) -> Image.Image | Non
     return flat
 
 
+def reader(image: Image.Image) -> ImageReader:
+    """Return a picture ready for `drawImage`: photographs as JPEG, drawings without any loss."""
+    if image.getcolors(_DRAWING_COLOURS) is not None:
+        return ImageReader(image)
+    out = BytesIO()
+    image.save(out, "JPEG", quality=90, subsampling=0)
+    return ImageReader(BytesIO(out.getvalue()))
+
+
 def _flat(image: Image.Image) -> Image.Image:
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         ground = Image.new("RGBA", image.size, "white")
@@ -76,7 +86,7 @@ class Picture:
     def __call__(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw it."""
         with canvas.within(self.element):
-            canvas.drawImage(ImageReader(self.image), x, top - self.height, self.width, self.height)
+            canvas.drawImage(reader(self.image), x, top - self.height, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)

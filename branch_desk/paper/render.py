@@ -156,6 +156,10 @@ class _Rendering:
             self._setting.remarks.append(
                 f"“{title}” is included as pictures of its pages: not all its fonts are embedded."
             )
+        if self._look.large:
+            self._setting.remarks.append(
+                f"“{title}” keeps its own type size: what others laid out cannot be set larger."
+            )
         for index, foreign in enumerate(attached.pages):
             page = self._composer.new_page(title)
             page.foreign = foreign

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from branch_desk.paper.structure import Element
 
 
+_NARROWEST = 120.0
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """Where words stand: how far in, how wide, and the numbers of its lines if they are counted."""
@@ -29,6 +32,7 @@ class Column:
 
     def inner(self, by: float) -> Column:
         """Return this column with its left edge moved in."""
+        by = max(0.0, min(by, self.measure - _NARROWEST))
         return replace(self, measure=self.measure - by, indent=self.indent + by)
 
 
@@ -101,7 +105,12 @@ def text(block: Text, setting: Setting, parent: Element) -> list[Strip]:
     strips: list[Strip] = []
     for part in gate.plain(block.text):
         strips += paragraph(
-            part.spans, style, parent.add("P"), setting, Column(look.measure), before=look.unit
+            part.spans,
+            style,
+            parent.add("P"),
+            setting,
+            Column(look.measure),
+            before=look.unit * (2 * part.gap - 1),
         )
     return strips
 
