@@ -64,6 +64,7 @@ def test_an_unknown_setting_is_named_with_its_neighbours():
         ("vote.classes", " full \n members ", "full members"),
         ("quorum.rule", "The greater of 10 and 5 per cent", "greater of 10 and 5%"),
         ("no_confidence.threshold", "Two-thirds", "2/3"),
+        ("no_confidence.threshold", "Simple majority", "majority"),
     ],
 )
 def test_what_people_write_is_read(key, text, value):
@@ -206,7 +207,7 @@ def test_what_is_no_threshold_is_refused(text):
 def test_a_threshold_reads_back_as_written(share, more_than):
     found = rules.Threshold(share, more_than=more_than and share < 1)
     assert threshold(str(found)) == found
-    assert found.words
+    assert threshold(found.words) == found
 
 
 @given(
