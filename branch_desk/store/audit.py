@@ -96,7 +96,7 @@ def fingerprint(database: Database) -> str:
 def entries(
     database: Database, limit: int | None = None, before: int | None = None
 ) -> list[Logged]:
-    """Return the log for people, newest first: all of it, or `limit` entries older than `before`."""
+    """Return the log for people, newest first: all, or `limit` entries older than `before`."""
     return [
         _logged(row)
         for row in database.conn.execute(
@@ -299,8 +299,11 @@ def retain(writer: Writer, since: datetime) -> int:
     with writer.apart("retention") as database:
         execute = database.conn.execute
         last, count = execute(
-            "SELECT coalesce(max(id), 0), count(*) FROM audit_entry WHERE at < ? AND id > ("
-            "SELECT coalesce(max(of), 0) FROM audit_entry WHERE kind = 'retention')",
+            "WITH kept (first) AS (SELECT min(id) FROM audit_entry WHERE at >= ?),"
+            " old (last) AS"
+            " (SELECT coalesce(first - 1, (SELECT max(id) FROM audit_entry)) FROM kept)"
+            " SELECT last, (SELECT count(*) FROM audit_entry WHERE id <= last AND id >"
+            " (SELECT coalesce(max(of), 0) FROM audit_entry WHERE kind = 'retention')) FROM old",
             [stored(since)],
         ).fetchone()
         if not count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.store import attachments, links, search
@@ -24,7 +24,7 @@ from branch_desk.store.touched import (
 from branch_desk.store.values import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from random import Random
 
@@ -114,22 +114,26 @@ class Writer:
     def apart(self, title: str) -> Iterator[Database]:
         """Let this thread write outside any change; raises inside one."""
         with self.lock:
-            if self._open is not None:
-                raise RuntimeError(f"{title!r} cannot be done inside a change")
-            with self.writing() as database:
+            self.refuse_inside(title)
+            with self._writing() as database:
                 yield database
 
-    @contextmanager
-    def writing(self) -> Iterator[Database]:
-        """Let this thread's connection write, in one transaction, while the lock is held."""
+    def refuse_inside(self, what: str) -> None:
+        """Raise if this thread is inside a change, where `what` cannot be done."""
         with self.lock:
-            database = self.database()
-            database.conn.execute("PRAGMA query_only = OFF")
-            try:
-                with database.atomic():
-                    yield database
-            finally:
-                database.conn.execute("PRAGMA query_only = ON")
+            if self._open is not None:
+                raise RuntimeError(f"{what!r} cannot be done inside a change")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """Let this thread's connection write, in one transaction."""
+        database = self.database()
+        database.conn.execute("PRAGMA query_only = OFF")
+        try:
+            with database.atomic():
+                yield database
+        finally:
+            database.conn.execute("PRAGMA query_only = ON")
 
     def tell(self, changed: Changed) -> None:
         """Tell every listener what was committed, unless it was nothing."""
@@ -162,7 +166,6 @@ class Change:
         self._schema = writer.schema(database)
         self._touched = Touched(database)
         self._erased: dict[str, set[int]] = {}
-        self._leaving: set[tuple[str, int]] = set()
 
     def insert(self, table: str, **fields: Value) -> int:
         """Add a row; returns its id, which is never one that another row of the table had."""
@@ -204,7 +207,8 @@ class Change:
             ids = [row[-1] for row in batch]
             self._touched.remember(known, ids)
             values = batch if names else [(each, each) for each in ids]
-            self._check(known, ids, self._conn.executemany(statement, values).rowcount)
+            if self._conn.executemany(statement, values).rowcount < len(ids):
+                self._check(known, ids)
 
     def delete(self, table: str, row_id: int) -> None:
         """Take a row out, with what its foreign keys take along; raises `Missing`."""
@@ -213,14 +217,19 @@ class Change:
     def delete_many(self, table: str, ids: Iterable[int]) -> None:
         """Take rows out, with what their foreign keys take along and the links from and to them."""
         known = self.table(table)
-        rest = iter(ids)
-        while some := list(islice(rest, BATCH)):
-            self._touched.remember(known, some)
-            self._leaving.update((table, each) for each in some)
-            self._follow(known, some)
-            self._unlink_all(table, some)
-            gone = self._conn.executemany(delete_sql(known), [(each,) for each in some]).rowcount
-            self._check(known, some, gone)
+        every = list(dict.fromkeys(ids))
+        self._check(known, every)
+        for start in range(0, len(every), BATCH):
+            some = every[start : start + BATCH]
+            leaving = {known.name: set(some)}
+            self._follow(known, some, leaving)
+            for each, gone in leaving.items():
+                self._touched.remember(self._schema.table(each), gone)
+            for each, gone in reversed(leaving.items()):
+                self._unlink_all(each, gone)
+                self._conn.executemany(
+                    delete_sql(self._schema.table(each)), [(row_id,) for row_id in gone]
+                )
 
     def link(self, source: Ref, target: Ref, role: str) -> None:
         """Refer from one thing to another; doing it twice is one link."""
@@ -278,7 +287,7 @@ class Change:
 
     def table(self, name: str) -> Table:
         """Return what is known of a table, if this change may write it now."""
-        if self.over:
+        if self.over or not self._conn.in_transaction:
             raise RuntimeError("this change is over; nothing can be written outside a change")
         if name in self._writer.registry.sealed:
             raise RuntimeError(f"the table {name!r} is sealed; only Store.sealed writes it")
@@ -333,40 +342,42 @@ class Change:
                 entry.add_images(name, row_id, None, pictured(known, now.get(row_id)))
         attachments.drop_unnamed(self.database)
 
-    def _check(self, known: Table, ids: Sequence[int], changed: int) -> None:
-        """Raise `Missing` if fewer rows were changed than were named."""
-        if changed < len(ids):
-            present = set(self._touched.present(known, ids))
-            gone = next((each for each in ids if each not in present), ids[0])
-            name = self._writer.registry.called(known.name)
-            raise Missing(f"There is no {name} {gone} any more.")
+    def _check(self, known: Table, ids: Sequence[int]) -> None:
+        """Raise `Missing` for the first of the ids that there is no row for."""
+        present = set(self._touched.present(known, ids))
+        for each in ids:
+            if each not in present:
+                name = self._writer.registry.called(known.name)
+                raise Missing(f"There is no {name} {each} any more.")
 
-    def _follow(self, known: Table, ids: Sequence[int]) -> None:
-        """Do what ON DELETE would, through this change, so that it is logged and can be undone."""
+    def _follow(self, known: Table, ids: Collection[int], leaving: dict[str, set[int]]) -> None:
+        """Find what ON DELETE takes along, so that it is logged and can be undone.
+
+        Nothing is deleted before all of it is known: SQLite would take the rest along unseen.
+        """
         for each in known.referenced:
             if each.on_delete not in ("CASCADE", "SET NULL"):
                 continue
-            found = [
-                row_id
-                for (row_id,) in self._execute(
-                    sql(
-                        "SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
-                        table=each.table,
-                        column=each.column,
-                    ),
-                    [str(list(ids))],
-                )
-                if (each.table, row_id) not in self._leaving
-            ]
-            if each.on_delete == "CASCADE":
-                self.delete_many(each.table, found)
-            else:
-                self.update_many(each.table, [{"id": one, each.column: None} for one in found])
+            statement = sql(
+                "SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
+                table=each.table,
+                column=each.column,
+            )
+            found = {row_id for (row_id,) in self._execute(statement, [str(list(ids))])}
+            child = self._schema.table(each.table)
+            if each.on_delete == "SET NULL":
+                self._touched.remember(child, found)
+                continue
+            taken = leaving.setdefault(child.name, set())
+            new = found - taken
+            taken |= new
+            if new:
+                self._follow(child, new, leaving)
 
-    def _unlink_all(self, table: str, ids: Sequence[int]) -> None:
+    def _unlink_all(self, table: str, ids: Iterable[int]) -> None:
         if table != "link":
             kinds = {table, *(kind.name for kind in self._writer.registry.of_table(table))}
-            self.delete_many("link", links.about(self.database, kinds, ids))
+            self.delete_many("link", links.about(self.database, kinds, list(ids)))
 
 
 def _first(

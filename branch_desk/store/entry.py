@@ -64,12 +64,11 @@ class Entry:
         was: tuple[Any, ...] | None,
         now: tuple[Any, ...] | None,
     ) -> None:
-        """Log one row as it was and as it is now; one that is the same is left out."""
-        if was != now:
-            if known.has_blobs:
-                _keep_blobs(self._database, was)
-                _keep_blobs(self._database, now)
-            self._add(known.name, row_id, pictured(known, was), pictured(known, now))
+        """Log one row as it was and as it is now."""
+        if known.has_blobs:
+            _keep_blobs(self._database, was)
+            _keep_blobs(self._database, now)
+        self._add(known.name, row_id, pictured(known, was), pictured(known, now))
 
     def add_images(self, table: str, row_id: int, before: str | None, after: str | None) -> None:
         """Log one row by its images."""

@@ -89,6 +89,8 @@ def _write(database: Database, batch: Sealed) -> dict[str, int]:
     for table in sorted(batch.made.keys() | batch.updated.keys()):
         made, updated = batch.made.get(table, []), batch.updated.get(table, [])
         codes = {row["code"] for row in (*made, *updated)}
+        if not codes:
+            continue
         if len(codes) < FEWEST:
             raise Conflict(
                 f"Secret papers are handled {FEWEST} or more at a time, so that none can be told"
@@ -102,7 +104,7 @@ def _write(database: Database, batch: Sealed) -> dict[str, int]:
                 list(row.values()),
             )
         for row in sorted(updated, key=_code):
-            for name in row.keys() - {"code"}:
+            for name in (each for each in row if each != "code"):
                 done = database.conn.execute(
                     sql("UPDATE {table} SET {column} = ? WHERE code = ?", table=table, column=name),
                     [row[name], row["code"]],

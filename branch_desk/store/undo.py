@@ -31,6 +31,7 @@ def undo(writer: Writer) -> str:
     what it needs was erased.
     """
     with writer.lock:
+        writer.refuse_inside("undo")
         found = undoable(writer.database())
         if found is None:
             raise Conflict("There is nothing to undo.")
@@ -43,6 +44,7 @@ def redo(writer: Writer) -> str:
     Raises `Conflict` as `undo` does.
     """
     with writer.lock:
+        writer.refuse_inside("redo")
         found = redoable(writer.database())
         if found is None:
             raise Conflict("There is nothing to redo.")
