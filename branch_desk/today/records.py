@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # How many names stand under a heading; the count says how many there are in all.
 NAMED = 5
 _NEW_WITHOUT_A_MEETING = timedelta(days=30)
+_LOOKED_BACK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Today:
 def today(store: Store, on: date | None = None) -> Today:
     """Return what is due on a day, today unless told."""
     day = on or store.today()
-    coming = meetings.next_meeting(store, datetime.combine(day, time.min, store.clock().tzinfo))
+    morning = datetime.combine(day, time.min, store.clock().tzinfo)
+    coming = meetings.next_meeting(store, morning)
     counts = members.counts(store)
     open_motions = [each for state in motions.OPEN for each in motions.ids(store, state=state)]
     return Today(
@@ -95,7 +97,7 @@ def today(store: Store, on: date | None = None) -> Today:
         branch=branch.details(store).name,
         meeting=_next(store, coming, open_motions, day) if coming else None,
         waiting=tuple(correspondence.waiting(store, day)),
-        attention=_attention(store, coming, counts, day),
+        attention=_attention(store, counts, day, _last_met(store, morning)),
         members=counts.members,
         motions_open=len(open_motions),
     )
@@ -123,11 +125,18 @@ def _next(store: Store, meeting: Meeting, open_motions: list[int], day: date) ->
     )
 
 
+def _last_met(store: Store, before: datetime) -> date | None:
+    """Return the day of the last meeting that was not a committee's."""
+    for each in meetings.many(store, meetings.ids(store, until=before)[:_LOOKED_BACK]):
+        if each.kind is not meeting_rules.MeetingKind.COMMITTEE:
+            return each.on
+    return None
+
+
 def _attention(
-    store: Store, coming: Meeting | None, counts: Counts, day: date
+    store: Store, counts: Counts, day: date, last_met: date | None
 ) -> tuple[Attention, ...]:
-    before = meetings.previous_meeting(store, coming) if coming else None
-    since = before.on if before else day - _NEW_WITHOUT_A_MEETING
+    since = last_met or day - _NEW_WITHOUT_A_MEETING
     welcome = members.ids(
         store, standing=CURRENT, joined_from=since, joined_to=day, order="-joined"
     )
