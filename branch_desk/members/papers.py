@@ -106,9 +106,7 @@ def members_report(
             ),
             "Each month: resignations said, resignations HQ recorded, payments stopped",
         ),
-        Facts(
-            [(words, f"{getattr(counts, flag):,} now, {what}") for flag, words, what in ASIDE]
-        ),
+        Facts([(words, f"{getattr(counts, flag):,} now, {what}") for flag, words, what in ASIDE]),
         Heading("Month by month"),
         _months_table(total, months),
         Text(

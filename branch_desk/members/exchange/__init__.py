@@ -1,10 +1,10 @@
 """HQ's list in, as a review and then one change; the members out as CSV."""
 
-from branch_desk.members.exchange.apply import apply
+from branch_desk.members.exchange.applying import apply
 from branch_desk.members.exchange.compare import FieldChange, Outcome
 from branch_desk.members.exchange.export import export_csv, guarded
 from branch_desk.members.exchange.lines import Problem
-from branch_desk.members.exchange.review import Entry, Review, review
+from branch_desk.members.exchange.reviewing import Entry, Review, review
 from branch_desk.members.exchange.values import field_value
 
 __all__ = [

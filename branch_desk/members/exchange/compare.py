@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from branch_desk.members.exchange.lines import Line
+    from branch_desk.members.exchange.words import Leaving
     from branch_desk.members.records import Channel
 
 Row = dict[str, Any]
@@ -77,7 +78,7 @@ class Planner:
             return self._new(line)
         plan = Plan(Outcome.UNCHANGED)
         if line.left is not None:
-            self._leaves(line, row, plan)
+            self._leaves(line, line.left, row, plan)
         else:
             self._stays(line, row, plan)
         if plan.doubt:
@@ -114,11 +115,8 @@ class Planner:
         day = self.on if today else line.left_on or self.on
         return dated(kind, day, _quoting(line))
 
-    def _leaves(self, line: Line, row: Row, plan: Plan) -> None:
+    def _leaves(self, line: Line, leaving: Leaving, row: Row, plan: Plan) -> None:
         """HQ's list marks one of ours as having left."""
-        leaving = line.left
-        if leaving is None:
-            return
         kind = leaving.kind
         if leaving.guessed and row["resignation_said"]:
             kind = EventKind.RESIGNATION_RECORDED

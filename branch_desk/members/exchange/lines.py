@@ -41,7 +41,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Line:
-    """What one row says: the fields it fills in, and whether HQ marks the person as having left."""
+    """What one row says: the fields it fills in, and whether HQ marks the person as having left.
+
+    `name` and `number` are those of `details` once the row is read.
+    """
 
     row: int
     details: dict[str, object] = field(default_factory=dict)
@@ -53,19 +56,12 @@ class Line:
     status: str = ""
     reason: str = ""
 
+    name: str = ""
+    number: str = ""
+
     def text(self, name: str) -> str:
         """Return a text field, empty where the row leaves it blank."""
         return str(self.details.get(name, ""))
-
-    @property
-    def number(self) -> str:
-        """HQ's number for the person."""
-        return self.text("number")
-
-    @property
-    def name(self) -> str:
-        """Forename and surname."""
-        return " ".join(filter(None, (self.text("forename"), self.text("surname"))))
 
 
 Reader: TypeAlias = "Callable[[Line, object], str]"
@@ -108,6 +104,7 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NAME = 100
+ADDRESS_PARTS = tuple(f"address_{part}" for part in range(1, 7))
 LINES = frozenset({"address", "notes", "access_needs", "skills", "offers"})
 EMPTY = frozenset({"", "-", "–", "—", "n/a"})  # noqa: RUF001 - the dashes people type
 POSTCODE_AT_END = re.compile(r"[\s,]+([A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2})\s*$")
@@ -181,10 +178,13 @@ def _quoted(cell: object, wrong: str) -> str:
 
 def _finish(line: Line, width: int, columns: int) -> list[Problem]:
     """Put together what several cells of a row say."""
-    parts = [str(line.details.pop(f"address_{part}", "")) for part in range(1, 7)]
-    if any(parts):
+    details = line.details
+    line.number = line.text("number")
+    line.name = f"{line.text('forename')} {line.text('surname')}".strip()
+    parts = [str(details.pop(part)) for part in ADDRESS_PARTS if part in details]
+    if parts:
         whole = [line.text("address"), *parts]
-        line.details["address"] = "\n".join(part for part in whole if part)
+        details["address"] = "\n".join(part for part in whole if part)
     if line.text("address") and "postcode" not in line.details:
         found = POSTCODE_AT_END.search(line.text("address"))
         if found:

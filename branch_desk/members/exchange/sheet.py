@@ -126,9 +126,7 @@ def _workbook(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
     except PasswordError as error:
         raise _locked(name) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise Invalid(
-            f"“{name}” is not a workbook that can be read, or damaged. {SAVE_AS}"
-        ) from error
+        raise Invalid(f"“{name}” is no workbook that can be read. {SAVE_AS}") from error
 
 
 def _locked(name: str) -> Invalid:

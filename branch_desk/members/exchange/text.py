@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 SEPARATORS = ",\t;|"
 SAMPLE = 60
 LONGEST_CELL = 100_000
-# What a list of British names and addresses in Windows-1252 holds beyond ASCII.
-EXPECTED = re.compile(
-    r"[\x20-\x7e\s\u00a0À-ÖØ-öø-ÿŠšŽžŒœŸ£€‘’“”–—…•·°ºª½¼¾©®™]*"  # noqa: RUF001 - those very marks
+# The older encodings a list may be in, the likeliest first.
+OLDER = ("cp1252", "cp1250", "mac_roman", "iso8859_14", "cp1257", "cp1254")
+# What a wrong encoding makes of names: signs within words, capitals after small letters.
+OUT_OF_PLACE = re.compile(
+    r"[^\W\d_][^\w\s\x00-\x7f’‘“”–—…]|[^\w\s\x00-\x7f’‘“”–—…•·£€][^\W\d_]"  # noqa: RUF001 - those marks
+    r"|[£€][^\W\d_]|[a-zß-öø-ÿ][À-ÖØ-ÞĄĆĘŁŃŚŹŻŠŽŒŸ]|\ufffd"
 )
-MISPLACED = re.compile(r"[a-zà-öø-ÿ][À-ÖØ-ÞŠŽŒŸ]")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,17 +73,19 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 
 
 def _western(data: bytes) -> str:
-    """Decode what is not UTF-8; Windows-1252 unless its letters come out where none belong."""
-    telling = b"\n".join(line for line in data[:2_000_000].splitlines() if not line.isascii())[
-        :40_000
-    ]
-    likely = telling.decode("cp1252", "replace")
-    if EXPECTED.fullmatch(likely) and not MISPLACED.search(likely):
-        return data.decode("cp1252", "replace")
-    guess = from_bytes(
-        telling, cp_isolation=["cp1252", "cp1250", "mac_roman", "iso8859_14", "cp1257", "cp1254"]
-    ).best()
-    return data.decode(guess.encoding if guess else "cp1252", "replace")
+    """Decode what is not UTF-8 by the encoding in which its names come out best."""
+    lines = [line for line in data[:2_000_000].splitlines() if not line.isascii()]
+    telling = b"\n".join(lines)[:40_000]
+    wrongs = {each: _out_of_place(telling, each) for each in OLDER}
+    best = min(OLDER, key=lambda each: wrongs[each])
+    if wrongs[best]:
+        guess = from_bytes(telling, cp_isolation=list(OLDER)).best()
+        best = guess.encoding if guess and wrongs.get(guess.encoding, 0) < wrongs[best] else best
+    return data.decode(best, "replace")
+
+
+def _out_of_place(data: bytes, encoding: str) -> int:
+    return len(OUT_OF_PLACE.findall(data.decode(encoding, "replace")))
 
 
 def table(text: str, name: str, score: Callable[[list[list[str]]], int]) -> list[list[str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.members import rules
 from branch_desk.members.records.history import NewEvent, dated, histories
-from branch_desk.members.records.people import BATCH, checked, free_number, get, sort_name
+from branch_desk.members.records.people import BATCH, TEXTS, checked, free_number, get, sort_name
 from branch_desk.members.rules import ENTERING, EventKind
 from branch_desk.store.errors import Conflict, Invalid, Missing
 from branch_desk.store.links import Ref
@@ -126,11 +126,13 @@ def _batches(people: Iterable[NewMember]) -> Iterator[list[NewMember]]:
         yield batch
 
 
-TEXTS = (
-    "number surname forename known_as title pronouns email phone mobile address postcode ward"
-    " polling_district type pays_by skills offers access_needs notes"
-)
-BLANK: dict[str, Any] = dict.fromkeys(TEXTS.split(), "") | {
+NO_FLAGS: dict[str, Any] = {
+    "resignation_said": False,
+    "payment_stopped": False,
+    "vanished": False,
+    "changes_on": None,
+}
+BLANK: dict[str, Any] = dict.fromkeys(sorted(TEXTS), "") | {
     "born_on": None,
     "joined_on": None,
     "payment": "unknown",
@@ -147,8 +149,16 @@ def _row(person: NewMember, today: date) -> dict[str, Any]:
     if not person.events:
         raise Invalid("A member needs an event to begin with, such as “joined”.")
     row["sort_name"] = sort_name(row["surname"], row["forename"])
-    row.update(worked_out([event.bare() for event in person.events], today))
+    row.update(_first_standing(person.events, today))
     return row
+
+
+def _first_standing(events: Sequence[NewEvent], today: date) -> dict[str, Any]:
+    """Return what `worked_out` says of somebody new, at once where they only came in."""
+    bare = [event.bare() for event in events]
+    if len(bare) == 1 and bare[0].kind in ENTERING and bare[0].day <= today:
+        return NO_FLAGS | {"standing": ENTERING[bare[0].kind]}
+    return worked_out(bare, today)
 
 
 def record_event(

@@ -95,6 +95,7 @@ DETAILS = tuple(field.name for field in fields(Member) if field.name not in WORK
 """The fields that a user, or HQ's list, may fill in; the rest follow from the events."""
 
 DATES = frozenset({"born_on", "joined_on", "arrears_since"})
+TEXTS = frozenset(DETAILS) - DATES - {"payment", "arrears_pence", "extra"}
 ORDERS = {
     "name": "sort_name, id",
     "number": "length(number), number, id",
@@ -276,6 +277,9 @@ def checked(details: Mapping[str, object]) -> dict[str, Any]:
     """
     values: dict[str, Any] = {}
     for name, value in details.items():
+        if name in TEXTS and type(value) is str:
+            values[name] = value.strip()
+            continue
         if name not in DETAILS:
             raise Missing(f"A member has no field “{name}”. There is {', '.join(DETAILS)}.")
         values[name] = _value(name, value)

@@ -282,19 +282,22 @@ def _said(day: date) -> str:
     return "" if day == date.min else f" on {day.day} {day:%B %Y}"
 
 
+ANEW = frozenset({EventKind.APPLIED, EventKind.JOINED, EventKind.TRANSFERRED_IN})
+
+
 def _came(state: State, kind: EventKind) -> str:
     """Why somebody cannot come in as `kind` says; empty where they can."""
-    if kind is EventKind.ADMITTED and state.standing in {Standing.MEMBER, Standing.SUSPENDED}:
-        return "is a member already."
+    if state.standing is ENTERING[kind] and state.standing is not Standing.MEMBER:
+        return "has applied already." if kind is EventKind.APPLIED else "is on probation already."
     if kind is EventKind.PROBATION_STARTED and state.standing is Standing.SUSPENDED:
         return "is suspended; record “reinstated” first."
     if kind is EventKind.REJOINED and _here(state) and state.flags == NO_FLAGS:
         return "has not left, so cannot rejoin."
-    if kind in {EventKind.APPLIED, EventKind.JOINED, EventKind.TRANSFERRED_IN}:
-        if state.standing in CURRENT:
-            return "is a member already."
-        if state.standing in LEFT and kind is EventKind.JOINED:
-            return f"was a member before ({state.standing.value}); record “rejoined” instead."
+    no_probation = kind is EventKind.ADMITTED and state.standing is not Standing.PROBATION
+    if state.standing in CURRENT and (kind in ANEW or no_probation):
+        return "is a member already."
+    if state.standing in LEFT and kind is EventKind.JOINED:
+        return f"was a member before ({state.standing.value}); record “rejoined” instead."
     return ""
 
 

@@ -12,7 +12,7 @@ from branch_desk.store.errors import Conflict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from branch_desk.members.exchange.review import Entry, Review
+    from branch_desk.members.exchange.reviewing import Entry, Review
     from branch_desk.store.change import Change
     from branch_desk.store.store import Store
 
