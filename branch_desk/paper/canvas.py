@@ -310,7 +310,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab ships no types
         """Return the whole file; the canvas must not be used afterwards."""
         if len(self._code):
             self.showPage()
-        self.save()
+        with fonts.LOCK:
+            self.save()
         return archive.finish(
             self._out.getvalue(),
             self.root,

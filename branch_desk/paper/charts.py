@@ -233,8 +233,7 @@ def stacked_bars(
         _stack(drawing, frame, (left, bar), parts, accent)
         total = sum(parts)
         if total and slot >= 18:
-            middle = left + bar / 2
-            _write(drawing, middle, frame.y(total) + 3, amount(total), bold=True, anchor="middle")
+            _total(drawing, left + bar / 2, frame.y(total), amount(total))
         if index % every == 0:
             short = _fit(label, slot * every + 6, size=_SIZE)
             _write(drawing, left + bar / 2, 7, short, colour=QUIET, anchor="middle")
@@ -273,6 +272,14 @@ def _stack(
                 )
             )
         below += value
+
+
+def _total(drawing: Drawing, middle: float, y: float, words: str) -> None:
+    """Write a sum above its bar, clear of the grid."""
+    half = fonts.width(words, fonts.face("Inter", bold=True), _SIZE) / 2 + 2
+    ground = HexColor("#FFFFFF")
+    drawing.add(Rect(middle - half, y + 1, 2 * half, 9, fillColor=ground, strokeColor=None))
+    _write(drawing, middle, y + 3, words, bold=True, anchor="middle")
 
 
 def _legend(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import RLock
 from typing import Any, Literal
 
 from reportlab.pdfbase import pdfmetrics
@@ -46,6 +47,9 @@ FILES = {
 }
 """Every face by our name for it, and the file that holds it."""
 
+LOCK = RLock()
+"""Held while fonts are registered or subset: ReportLab reads each with one shared cursor."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NO_GLYPH_NEEDED = frozenset("\n\u200b\u200c\u200d\u00ad")
 
@@ -77,13 +81,19 @@ def face(family: Family, *, bold: bool = False, italic: bool = False) -> str:
     raise KeyError(family)
 
 
+def _registered(name: str) -> Any:  # noqa: ANN401 - ReportLab ships no types
+    """Return ReportLab's font of a face; two threads must never get two of one name."""
+    with LOCK:
+        if name not in pdfmetrics.getRegisteredFontNames():
+            path = resource("fonts", FILES[name] + ".ttf")
+            pdfmetrics.registerFont(TTFont(name, str(path), shapable=False))
+        return pdfmetrics.getFont(name)
+
+
 @cache
 def metrics(name: str) -> Metrics:
     """Register a face with ReportLab, once, and return its measures."""
-    path = resource("fonts", FILES[name] + ".ttf")
-    font: Any = TTFont(name, str(path), shapable=False)
-    pdfmetrics.registerFont(font)
-    shape = font.face
+    shape = _registered(name).face
     default = float(shape.defaultWidth)
     widths = {chr(code): float(shape.charWidths.get(code, default)) for code in shape.charToGlyph}
     widths["\N{NO-BREAK SPACE}"] = widths[" "]

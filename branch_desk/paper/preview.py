@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL import Image
+    from reportlab.graphics.shapes import Drawing
 
 _LOCK = Lock()
 
@@ -73,6 +74,17 @@ def image(pdf: bytes, index: int, scale: float) -> Image.Image:
         bitmap.close()
         page.close()
     return picture
+
+
+def drawing(chart: Drawing, scale: float) -> Raster:
+    """Return a ReportLab drawing (a chart) as pixels for the screen, on white."""
+    from reportlab.graphics import renderPDF
+
+    from branch_desk.paper import fonts
+
+    with fonts.LOCK:
+        pdf: bytes = renderPDF.drawToString(chart)
+    return raster(pdf, 0, scale)
 
 
 def raster(pdf: bytes, index: int, scale: float) -> Raster:

@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
-from branch_desk.paper import preview
+from branch_desk.paper import charts, preview
 from branch_desk.paper.blocks import Text
 from branch_desk.paper.render import render
 
@@ -30,4 +30,17 @@ def test_many_threads_may_ask_at_once(one_section):
     pdf = render(one_section(Text("x")))
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda _: preview.raster(pdf, 0, 0.2).rgba, range(12)))
+    assert len(set(made)) == 1
+
+
+def test_a_chart_is_pixels_for_the_screen_too():
+    pixels = preview.drawing(charts.horizontal_bars([("Members", 3)], accent="#1F6F54"), 2)
+    assert pixels.width == round(charts.WIDTH * 2)
+    colours = {pixels.rgba[at : at + 3] for at in range(0, len(pixels.rgba), 4)}
+    assert {b"\xff\xff\xff", bytes.fromhex("1F6F54")} <= colours
+
+
+def test_papers_made_by_two_threads_at_once_are_the_same(every_block):
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda _: render(every_block), range(4)))
     assert len(set(made)) == 1
