@@ -135,3 +135,11 @@ def test_the_pages_of_a_pdf_are_counted():
 def test_a_pdf_that_cannot_go_in_is_refused_by_name(data, says):
     with pytest.raises(Invalid, match=f"^Budget.pdf .*{says}"):
         exchange.pages(data, "Budget.pdf")
+
+
+def test_a_long_line_is_folded_within_no_character():
+    title = "Cyfarfod â'r aelodau yn Llanfair" * 6
+    data = write(meeting(title=title))
+    assert b"\r\n " in data
+    assert all(line.decode() for line in data.split(b"\r\n")[:-1])
+    assert dict(properties(data))["SUMMARY"] == title

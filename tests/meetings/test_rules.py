@@ -85,8 +85,10 @@ DUE = date(2026, 5, 14)
             [date(2026, 5, 16)],
             None,
             DUE,
-            "Notice went out on 16 May 2026, 5 days before; the branch has not set how long it "
-            "must be.",
+            (
+                "Notice went out on 16 May 2026, 5 days before; the branch has not set how long "
+                "it must be."
+            ),
         ),
     ],
 )
@@ -169,12 +171,14 @@ def test_a_quorum_that_is_not_set_is_not_guessed():
             3,
             1,
             1,
-            "1 member in good standing present; "
-            "the quorum is 1 member in good standing: 25% of 3. Quorate.",
+            (
+                "1 member in good standing present; "
+                "the quorum is 1 member in good standing: 25% of 3. Quorate."
+            ),
         ),
     ],
 )
-def test_the_sum_of_a_quorum_is_said(rule, base, count, present, needed, message):
+def test_the_sum_of_a_quorum_is_said(*, rule, base, count, present, needed, message):
     found = quorum_of(rule, base, base_count=count, present=present)
     assert (found.needed, found.message) == (needed, message)
     assert found.reached == (present >= needed)

@@ -12,7 +12,7 @@ from branch_desk.meetings.rules import LONDON
 from branch_desk.store.errors import Conflict, Invalid, Missing
 
 
-def call(store, year, month, day, hour=19, kind=MeetingKind.ORDINARY, **more) -> int:
+def call(store, year, month, day, *, hour=19, kind=MeetingKind.ORDINARY, **more) -> int:
     starts_at = datetime(year, month, day, hour, 30, tzinfo=LONDON)
     return records.add(store, kind=kind, starts_at=starts_at, **more)
 
