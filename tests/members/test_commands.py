@@ -8,7 +8,6 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from conftest import PASSPHRASE
 
 from branch_desk.members.commands import PAPERS, group
 
@@ -18,6 +17,7 @@ LIST = (
     "0013,Okafor,Ada,nowhere,02/01/2020,Active,\n"
 )
 ON = "2026-05-14"
+PASSPHRASE = "correct horse"
 
 
 class Desk:
