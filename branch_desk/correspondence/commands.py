@@ -250,6 +250,17 @@ def close(store: Store, *, thread: int, again: bool, on: date, as_json: bool) ->
     emit(records.thread(store, thread), as_json, f"Thread {thread} is {state}.")
 
 
+@group.command()
+@branch_file
+@click.argument("letter", type=int)
+@click.argument("thread", type=int, required=False)
+@JSON
+def move(store: Store, *, letter: int, thread: int | None, as_json: bool) -> None:
+    """Put a letter into another thread, or into one of its own."""
+    into = records.move(store, letter, thread)
+    emit(as_object(records.get(store, letter)), as_json, f"Letter {letter} is in thread {into}.")
+
+
 # Papers
 
 

@@ -162,6 +162,12 @@ def subject_key(subject: str) -> str:
     return rest.casefold()
 
 
+def address_in(said: str) -> str:
+    """Return the e-mail address of "Name <address>", or all of it, in lower case."""
+    _, bracket, rest = said.partition("<")
+    return (rest.partition(">")[0] if bracket else said).strip().casefold()
+
+
 def address_domain(address: str) -> str:
     """Return the part of an e-mail address behind the @, in lower case; empty without one."""
     return address.rpartition("@")[2].strip().lower() if "@" in address else ""

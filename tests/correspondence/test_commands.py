@@ -160,6 +160,8 @@ def test_a_letter_can_be_put_into_a_thread(run, letter, tmp_path):
     other.write_text(LETTER.replace("The roll", "Something else"))
     assert run("add", other, "--thread", 1).stdout == "Letter 2 in thread 1.\n"
     assert run("add", letter, "--thread", 9).exit_code == 1
+    assert run("move", 2).stdout == "Letter 2 is in thread 2.\n"
+    assert objects(run("move", 2, 1, "--json"))[0]["thread"] == 1
 
 
 def test_a_written_letter_that_cannot_be_read_is_named(run, tmp_path):

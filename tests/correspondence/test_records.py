@@ -115,6 +115,48 @@ def test_all_addresses_of_hq_are_one_correspondent(store):
     assert machine.thread == one.thread
 
 
+def test_a_name_beside_the_address_makes_no_difference(store):
+    one = records.get(store, add(store, OUT, recipient="Clerk <Clerk@hq.example>", office=""))
+    same = records.get(store, add(store, sender="clerk@hq.example", body="b", office="Clerk"))
+    assert same.thread == one.thread
+
+
+def test_an_automatic_reply_that_names_nothing_answers_what_we_wrote_just_before(store):
+    asked = records.get(store, add(store, OUT))
+    received = {"subject": "We got it", "body": "We have received your email."}
+    machine = records.get(store, add(store, on=date(2026, 1, 7), **received))
+    assert machine.thread == asked.thread
+    later = records.get(store, add(store, on=date(2026, 1, 20), **received))
+    assert later.thread != asked.thread
+    person = records.get(store, add(store, on=date(2026, 1, 7), subject="Cards", body="Here."))
+    assert person.thread != asked.thread
+
+
+def test_an_automatic_reply_is_not_put_to_one_of_two(store):
+    threads = {
+        records.get(store, add(store, OUT, subject=subject)).thread for subject in ("A", "B")
+    }
+    machine = add(store, subject="We got it", body="We have received your email.")
+    assert records.get(store, machine).thread not in threads
+
+
+def test_a_letter_is_moved_to_another_thread_or_its_own(store):
+    first, second = add(store), add(store, body="b")
+    assert records.move(store, second, None) == 2
+    assert [each.id for each in records.letters(store, 1)] == [first]
+    assert records.thread(store, 2).subject == "The roll"
+    assert records.move(store, second, 1) == 1
+    with pytest.raises(Missing, match="no thread 2"):
+        records.thread(store, 2)
+    store.undo()
+    assert records.get(store, second).thread == 2
+    assert records.move(store, second, 2) == 2
+    with pytest.raises(Missing, match="no letter 9"):
+        records.move(store, 9, 1)
+    with pytest.raises(Missing, match="no thread 9"):
+        records.move(store, first, 9)
+
+
 def test_letters_of_a_thread_stand_oldest_first(store):
     late = add(store, on=date(2026, 2, 1))
     early = add(store, OUT, body="b")

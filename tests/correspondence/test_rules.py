@@ -14,6 +14,7 @@ from branch_desk.correspondence.rules import (
     Exchange,
     State,
     address_domain,
+    address_in,
     automatic,
     clock,
     digest_of,
@@ -286,6 +287,19 @@ def test_a_subject_key_is_its_own_key(subject):
     key = subject_key(subject)
     assert subject_key("Re: " + subject) == key
     assert subject_key("") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("Clerk <Clerk@HQ.example>", "clerk@hq.example"),
+        (" Clerk@HQ.example ", "clerk@hq.example"),
+        ("The Clerk, 1 Long Street", "the clerk, 1 long street"),
+        ("", ""),
+    ],
+)
+def test_the_address_in_what_stands_as_sender(said, address):
+    assert address_in(said) == address
 
 
 def test_domain_of_an_address():

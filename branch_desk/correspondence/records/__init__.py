@@ -17,7 +17,7 @@ from branch_desk.correspondence.records.letter import (
     promise,
 )
 from branch_desk.correspondence.records.schema import SLICE
-from branch_desk.correspondence.records.threads import Thread, close_thread, thread
+from branch_desk.correspondence.records.threads import Thread, close_thread, move, thread
 from branch_desk.correspondence.rules import Automatic, Direction, State
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "ids",
     "letters",
     "many",
+    "move",
     "promise",
     "thread",
     "waiting",

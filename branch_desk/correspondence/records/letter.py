@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.correspondence import rules
-from branch_desk.correspondence.records.threads import day_of, thread_for
+from branch_desk.correspondence.records.threads import correspondent, day_of, thread_for
 from branch_desk.correspondence.rules import Direction
 from branch_desk.store.errors import Conflict, Invalid, Missing
 
@@ -207,7 +207,8 @@ def add_letter(
     if (same := duplicate(store, message_id, digest)) is not None:
         raise Conflict(f"“{subject}” of {on} is filed already, as letter {same}.")
     verdict = automatic or rules.automatic({}, subject, body, direction)
-    party = (party or (sender if direction is Direction.IN else recipient)).casefold()
+    said = party or (sender if direction is Direction.IN else recipient)
+    other = correspondent(store, office, said)
     with store.change("File a letter") as change:
         if thread is None:
             thread = thread_for(
@@ -216,8 +217,8 @@ def add_letter(
                 message_id=message_id,
                 references=references,
                 subject=subject,
-                office=office,
-                party=party,
+                other=other,
+                automatic_on=on if verdict.automatic and direction is Direction.IN else None,
             )
         elif not store.value("SELECT id FROM thread WHERE id = ?", (thread,)):
             raise Missing(f"There is no thread {thread}.")
@@ -229,7 +230,7 @@ def add_letter(
             sent_at=at,
             sender=sender,
             recipient=recipient,
-            party=party,
+            party=other.party,
             office=office,
             subject=subject,
             body=body,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from branch_desk.branch import records as branch
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from branch_desk.store.change import Change
     from branch_desk.store.store import Store
 
+# How far back an automatic reply can answer.
+_LATELY = timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -26,6 +29,54 @@ class Thread:
     subject: str
     office: str
     closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Somebody we write to, by office and by address; all addresses of HQ are one."""
+
+    office: str
+    party: str
+    hq: str
+
+    def wrote_as(self, party: str, *offices: str) -> bool:
+        """Whether a letter of this address or from one of these offices is theirs."""
+        if self.office and self.office.casefold() in {each.casefold() for each in offices}:
+            return True
+        if self.party and self.party == party:
+            return True
+        return bool(self.hq) and {self.hq} == {
+            rules.address_domain(each) for each in (self.party, party)
+        }
+
+
+def correspondent(store: Store, office: str, said: str) -> Correspondent:
+    """Return whom an office and what stands as sender or recipient name."""
+    hq = rules.address_domain(branch.details(store).hq_email)
+    return Correspondent(office, rules.address_in(said), hq)
+
+
+def move(store: Store, letter_id: int, thread_id: int | None) -> int:
+    """Put a letter into another thread, or into one of its own; returns the thread's id.
+
+    A thread that is left empty goes. Raises `Missing`.
+    """
+    row = store.one("SELECT thread, subject, office, party FROM letter WHERE id = ?", (letter_id,))
+    if not row:
+        raise Missing(f"There is no letter {letter_id}.")
+    if thread_id is not None:
+        thread(store, thread_id)
+    with store.change("Move a letter to another thread") as change:
+        into = thread_id or change.insert(
+            "thread",
+            subject=row["subject"],
+            subject_key=rules.subject_key(row["subject"]),
+            office=row["office"] or row["party"],
+        )
+        change.update("letter", letter_id, thread=into)
+        if not store.value("SELECT 1 FROM letter WHERE thread = ?", (row["thread"],)):
+            _merge(store, change, row["thread"], into)
+    return into
 
 
 def day_of(text: str | None) -> date | None:
@@ -55,21 +106,26 @@ def thread_for(
     message_id: str,
     references: Sequence[str],
     subject: str,
-    office: str,
-    party: str,
+    other: Correspondent,
+    automatic_on: date | None,
 ) -> int:
-    """Return the thread a letter goes into, making one or joining two where it must."""
+    """Return the thread a letter goes into, making one or joining two where it must.
+
+    `automatic_on` is the day of an automatic reply: where neither references nor subject say what
+    it answers, it goes to the one thread in which we wrote to its sender in the days before.
+    """
     found = list(dict.fromkeys(_threads_by_reference(store, message_id, references)))
     if found:
-        for other in found[1:]:
-            _merge(store, change, other, found[0])
+        for one in found[1:]:
+            _merge(store, change, one, found[0])
         return found[0]
     key = rules.subject_key(subject)
-    if key not in {"", rules.NO_SUBJECT} and (
-        same := _thread_by_subject(store, key, office, party)
-    ):
+    if key not in {"", rules.NO_SUBJECT} and (same := _thread_by_subject(store, key, other)):
         return same
-    return change.insert("thread", subject=subject, subject_key=key, office=office or party)
+    if automatic_on and (same := _thread_just_written_in(store, automatic_on, other)):
+        return same
+    named = other.office or other.party
+    return change.insert("thread", subject=subject, subject_key=key, office=named)
 
 
 def _threads_by_reference(store: Store, message_id: str, references: Sequence[str]) -> list[int]:
@@ -86,25 +142,29 @@ def _threads_by_reference(store: Store, message_id: str, references: Sequence[st
     return threads
 
 
-def _thread_by_subject(store: Store, key: str, office: str, party: str) -> int | None:
-    """Find the newest thread of a subject with the same office or address, or HQ's all."""
+def _thread_by_subject(store: Store, key: str, other: Correspondent) -> int | None:
+    """Find the newest thread of a subject with the same correspondent."""
     rows = store.rows(
         """SELECT thread.id, thread.office, letter.party, letter.office AS letter_office
         FROM thread JOIN letter ON letter.thread = thread.id
         WHERE thread.subject_key = ? ORDER BY letter.dated DESC, letter.id DESC""",
         (key,),
     )
-    hq = rules.address_domain(branch.details(store).hq_email)
     for row in rows:
-        offices = {row["office"].casefold(), row["letter_office"].casefold()}
-        both_hq = hq and {hq} == {rules.address_domain(each) for each in (party, row["party"])}
-        if (
-            (office and office.casefold() in offices)
-            or (party and party == row["party"])
-            or both_hq
-        ):
+        if other.wrote_as(row["party"], row["office"], row["letter_office"]):
             return int(row["id"])
     return None
+
+
+def _thread_just_written_in(store: Store, on: date, other: Correspondent) -> int | None:
+    """Find the thread in which we wrote to a correspondent lately, if it is only one."""
+    rows = store.rows(
+        """SELECT thread, party, office FROM letter
+        WHERE direction = 'out' AND dated BETWEEN ? AND ?""",
+        ((on - _LATELY).isoformat(), on.isoformat()),
+    )
+    found = {row["thread"] for row in rows if other.wrote_as(row["party"], row["office"])}
+    return found.pop() if len(found) == 1 else None
 
 
 def _merge(store: Store, change: Change, gone: int, into: int) -> None:
