@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from reportlab.graphics.shapes import Drawing
@@ -104,9 +104,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A ReportLab drawing, kept as vectors, with what it shows in words."""
+    """A ReportLab drawing, kept as vectors, with what it shows in words.
 
-    drawing: Drawing
+    `drawing` may be a function of `width`, such as `partial(charts.line_over_time, series)`: large
+    print then asks for half the width, and shows it with letters twice the size.
+    """
+
+    drawing: Drawing | Callable[..., Drawing]
     alt: str
     caption: str = ""
 

@@ -113,10 +113,10 @@ def _spread(heights: Sequence[float], apart: float = _APART) -> list[float]:
     return placed
 
 
-def _name_room(names: Sequence[str]) -> float:
+def _name_room(names: Sequence[str], width: float) -> float:
     face = fonts.face("Inter", bold=True)
     longest = max((fonts.width(gate.line(name), face, _LABEL) for name in names), default=0.0)
-    return min(longest, _WIDEST_NAME) + 12
+    return min(longest, _WIDEST_NAME, width * 0.38) + 12
 
 
 def _fit(words: str, room: float, *, bold: bool = False, size: float = _LABEL) -> str:
@@ -144,7 +144,9 @@ def line_over_time(
         return drawing
     first, last = min(dates), max(dates)
     values = ticks(max(value for one in series for _, value in one.points))
-    room = _name_room([f"{one.name} {amount(one.points[-1][1])}" for one in series if one.points])
+    room = _name_room(
+        [f"{one.name} {amount(one.points[-1][1])}" for one in series if one.points], width
+    )
     frame = _Frame(34, 22, width - 34 - room, height - 36, values[-1])
     _grid(drawing, frame, values)
     days = max((last - first).days, 1)
@@ -222,7 +224,7 @@ def stacked_bars(
         _write(drawing, 0, height / 2, "Nothing to show yet.", colour=QUIET, size=_LABEL)
         return drawing
     values = ticks(max(sum(parts) for _, parts in rows))
-    room = _name_room(names)
+    room = _name_room(names, width)
     frame = _Frame(34, 20, width - 34 - room - 8, height - 34, values[-1])
     _grid(drawing, frame, values)
     slot = frame.width / len(rows)

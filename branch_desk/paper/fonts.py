@@ -48,7 +48,7 @@ FILES = {
 """Every face by our name for it, and the file that holds it."""
 
 LOCK = RLock()
-"""Held while fonts are registered or subset: ReportLab reads each with one shared cursor."""
+"""Held for what ReportLab cannot do in two threads: register and subset fonts, draw a drawing."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NO_GLYPH_NEEDED = frozenset("\n\u200b\u200c\u200d\u00ad")

@@ -12,6 +12,8 @@ from PIL import Image, ImageOps
 from reportlab.graphics import renderPDF
 from reportlab.lib.utils import ImageReader
 
+from branch_desk.paper import fonts
+from branch_desk.paper.charts import WIDTH
 from branch_desk.paper.strips import Strip, bound, spaced
 from branch_desk.paper.text import Column, words
 
@@ -105,7 +107,8 @@ class Vectors:
             canvas.translate(x, top - self.height)
             canvas.scale(self.scale, self.scale)
             canvas.setFillColor("#000000")
-            renderPDF.draw(self.drawing, canvas, 0, 0)
+            with fonts.LOCK:
+                renderPDF.draw(self.drawing, canvas, 0, 0)
             canvas.restoreState()
 
 
@@ -133,6 +136,8 @@ def chart(block: Chart, setting: Setting, parent: Element) -> list[Strip]:
     """Lay out a chart over the whole width and its caption."""
     look = setting.look
     drawing: Any = block.drawing
+    if callable(drawing):
+        drawing = drawing(width=WIDTH / 2 if look.large else WIDTH)
     scale = min(look.width / drawing.width, look.height * _TALLEST / drawing.height)
     height = drawing.height * scale
     element = parent.add("Figure", alt=block.alt.strip() or "Chart")

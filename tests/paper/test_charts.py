@@ -1,6 +1,8 @@
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +113,20 @@ def test_a_chart_is_vectors_with_words_for_it(one_section, read):
     assert str(figure.Alt) == "One bar of three"
     assert not paper.images(0)
     assert "Łódź" in paper.text
+
+
+def test_in_large_print_a_chart_is_drawn_anew_with_larger_letters(one_section, read):
+    series = [charts.Series("Members", [(day, 400 - day.month) for day in DAYS])]
+    chart = Chart(partial(charts.line_over_time, series), "Members fell")
+    sizes = {}
+    for large in (False, True):
+        paper = read(render(one_section(chart), large_print=large))
+        scaled = 1.0
+        for step in pikepdf.parse_content_stream(paper.pdf.pages[0]):
+            if str(step.operator) == "cm" and float(step.operands[0]) != 1:
+                scaled = float(step.operands[0])
+            if str(step.operator) == "Tf" and float(step.operands[1]) == 9:
+                sizes[large] = 9 * scaled
+        assert "Members 388" in paper.text
+    assert sizes[True] >= 18
+    assert sizes[False] < 10
