@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 # A change that touches more rows of a table than this tells its listeners ALL instead of the ids.
 ALL = None
 MANY = 10_000
+# Room for pages while a change lasts, in KiB with a minus: pages of a large import that do not fit
+# are encrypted and written more than once. It is taken only as it is needed.
+_CACHE = -131_072
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,16 @@ class Writer:
     def _writing(self) -> Iterator[Database]:
         """Let this thread's connection write, in one transaction."""
         database = self.database()
-        database.conn.execute("PRAGMA query_only = OFF")
+        execute = database.conn.execute
+        (usual,) = execute("PRAGMA cache_size").fetchone()
+        execute("PRAGMA query_only = OFF")
+        execute(f"PRAGMA cache_size = {_CACHE}")
         try:
             with database.atomic():
                 yield database
         finally:
-            database.conn.execute("PRAGMA query_only = ON")
+            execute(f"PRAGMA cache_size = {usual}")
+            execute("PRAGMA query_only = ON")
 
     def tell(self, changed: Changed) -> None:
         """Tell every listener what was committed, unless it was nothing."""
