@@ -67,6 +67,10 @@ def _texts(value: object, where: str) -> Mapping[str, object]:
     return value
 
 
+def _never(_: object, where: str) -> None:
+    raise Invalid(f"{where}: a picture is named in [picture], it does not stand in the file.")
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """A leaflet as its file describes it; `data` is the picture's bytes."""
@@ -80,14 +84,12 @@ class Description:
     accent: str = item(metadata=by(words), default="")
     picture: PictureFile | None = item(metadata=by(reading.table(PictureFile)), default=None)
     imprint: ImprintLines = item(metadata=by(reading.table(ImprintLines)), default=ImprintLines())
-    data: bytes | None = item(default=None, repr=False, metadata=by(words))
+    data: bytes | None = item(default=None, repr=False, metadata=by(_never))
 
 
 def read(path: Path) -> Description:
     """Read a description and its picture; raises `Invalid` saying what is wrong and where."""
-    table = _table(path)
-    table.pop("data", None)
-    found = reading.record(Description, table, path.name)
+    found = reading.record(Description, _table(path), path.name)
     layouts.load(found.layout).texts(found.texts)
     if found.picture is None:
         return found

@@ -18,13 +18,16 @@ from branch_desk.leaflets.drawing.marks import (
     Shape,
     Stroke,
 )
-from branch_desk.paper import fonts
+from branch_desk.paper import fonts, shaping
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from branch_desk.leaflets.layouts import Box, Layout, Style
+
+_JOINED_LEADING = 1.25
+"""The least leading for scripts with marks over and under their letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,9 @@ def typeset(
     shown = text.upper() if style.upper else text
     if not shown.strip():
         return (), 0.0
+    if _from_right(shown):
+        align = "right" if style.align == "left" else style.align
+        style = replace(style, align=align, leading=max(style.leading, _JOINED_LEADING))
     broken = typesetting.lines(shown, style.face, style.size, at.width, even=even)
     placed = []
     for each in broken:
@@ -125,6 +131,11 @@ def typeset(
         if each:
             lines.append(Line(at.x + left, y, each, style.face, style.size, role, long))
     return tuple(lines), style.height(len(broken))
+
+
+def _from_right(text: str) -> bool:
+    """Whether text begins at the right: its first letter is of a script written from there."""
+    return shaping.is_arabic(next((each for each in text if each.isalpha()), ""))
 
 
 def lay(box: Box, filling: Filling, x: float, y: float, width: float) -> Block | None:
@@ -152,11 +163,13 @@ def _points(box: Box, filling: Filling, at: Rect) -> Block | None:
     parts = []
     y = at.y
     for each in items:
-        inner = Rect(at.x + inset, y, at.width - inset, 0)
+        turned = _from_right(each)
+        inner = Rect(at.x + (0 if turned else inset), y, at.width - inset, 0)
         lines, height = typeset(each, style, inner, box.colour, even=True)
-        mark = signs.tick(at.x, y + style.cap / 2, style.size, box.mark)
+        left = at.right - inset * 0.8 if turned else at.x
+        mark = signs.tick(left, y + style.cap / 2, style.size, box.mark)
         own = Rect(at.x, y, at.width, height)
-        label = Block("Lbl", Rect(at.x, y, inset, height), "", (mark,))
+        label = Block("Lbl", Rect(left, y, inset, height), "", (mark,))
         body = Block("LBody", replace(inner, height=height), "", lines)
         parts.append(Block("LI", own, box.field, (), (label, body)))
         y += height + box.spacing * MM
@@ -172,10 +185,12 @@ def _tag(box: Box, filling: Filling, at: Rect) -> Block | None:
     lines, height = typeset(text, style, inner, box.colour)
     if not lines:
         return None
+    long = max(line.width for line in lines)
+    lines, height = typeset(text, style, replace(inner, width=long + 0.01), box.colour)
     # Capitals have no tails: as much air under them as over them.
     below = style.drop if not style.upper else 0.0
     high = height - style.drop + below + 2 * air
-    own = Rect(at.x, at.y, max(line.width for line in lines) + 2 * pad, high)
+    own = Rect(at.x, at.y, long + 2 * pad, high)
     return Block("P", own, box.field, (_panel(own, box.fill), *lines))
 
 
@@ -218,10 +233,10 @@ def _qr(box: Box, filling: Filling, at: Rect) -> Block | None:
     first = filling.text(call)
     style = setting(filling, box.style, first, side)
     above, high = typeset(first, style, inner, box.colour)
-    if above and style.upper:
-        high -= style.drop
     parts = [_part(inner, high, call, above)] if above else []
-    inner = replace(inner, y=inner.y + (high + 1.7 * MM if above else 0.0))
+    # Capitals have no tails: what follows them stands closer.
+    step = high + 1.7 * MM - (style.drop if style.upper else 0.0)
+    inner = replace(inner, y=inner.y + (step if above else 0.0))
     second = filling.text(words) or rules.in_words(target)
     style = setting(filling, box.second, second, side)
     below, low = typeset(second, style, inner, box.colour)

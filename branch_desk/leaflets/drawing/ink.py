@@ -22,6 +22,7 @@ from branch_desk.leaflets.drawing.marks import (
     Shape,
     Stroke,
 )
+from branch_desk.paper import shaping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +113,9 @@ class Pen:
     def _line(self, line: Line) -> None:
         canvas = self._canvas
         self._set_fill(self._palette.of(line.role))
+        if shaping.is_arabic(line.text):
+            canvas.text(line.x, self._height - line.y, line.text, face=line.face, size=line.size)
+            return
         canvas.operators(f"BT 1 0 0 1 {line.x:.2f} {self._height - line.y:.2f} Tm")
         kern = 0.0
         gap = typesetting.word(" ", line.face)

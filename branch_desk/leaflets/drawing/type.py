@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
 
-from branch_desk.paper import fonts
+from branch_desk.paper import fonts, shaping
 from branch_desk.resources import resource
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ class Word:
 
 @lru_cache(maxsize=8192)
 def word(text: str, face: str) -> Word:
-    """Return a word with its kerning, in fallback faces where it needs them."""
+    """Return a word with its kerning, in fallback faces where it needs them.
+
+    A word of a script that joins its letters has a width and no pieces: the canvas shapes it.
+    """
+    if shaping.is_arabic(text):
+        return Word(text, (), shaping.width(text, shaping.face(face), 1000))
     pieces = []
     width = 0.0
     for one, part in fonts.runs(text, face):
