@@ -373,14 +373,14 @@ def papers(
 @console.JSON
 def demo(*, directory: Path, members: int, seed: int, on: date, force: bool, as_json: bool) -> None:
     """Build a fictional branch to try things on, and print its papers (passphrase: demo)."""
-    from branch_desk import demo as sample
+    from branch_desk.demo import printing, story
 
     target = directory / "demo.branch"
     if target.exists() and not force:
         raise AlreadyExists(target.absolute())
-    path = sample.build(directory, members=members, seed=seed, on=on, progress=console.tell)
+    path = story.build(directory, members=members, seed=seed, on=on, progress=console.tell)
     with console.open_store(path, key=DEMO_PASSPHRASE) as store:
-        sample.print_papers(store, directory, all_papers().values(), on)
+        printing.print_papers(store, directory, all_papers().values(), on, console.tell)
     console.emit(
         {"file": path, "papers": directory / "papers"},
         as_json,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -299,29 +298,13 @@ def test_a_paper_in_a_folder_that_is_not_there_is_refused(branch_file, tmp_path)
     assert (result.exit_code, json.loads(result.stderr)["error"]) == (1, "not-found")
 
 
-def test_the_demo_is_built_and_its_papers_printed(monkeypatch, tmp_path, branch_file):
-    built = {}
-
-    def build(directory, *, members, seed, on, progress):
-        built.update(members=members, seed=seed, on=on.isoformat())
-        progress("400 members")
-        directory.mkdir(exist_ok=True)
-        return Path(shutil.copy(branch_file, directory / "demo.branch"))
-
-    def print_papers(store, directory, papers, day):
-        built.update(papers={paper.name for paper in papers}, printed_on=day.isoformat())
-
-    sample = ModuleType("branch_desk.demo")
-    sample.build, sample.print_papers = build, print_papers
-    monkeypatch.setitem(sys.modules, "branch_desk.demo", sample)
-    monkeypatch.setattr("branch_desk.demo", sample, raising=False)
-    monkeypatch.setattr(cli, "DEMO_PASSPHRASE", "correct horse")
-    result = run(
-        "demo", tmp_path / "d", "--members", 5, "--seed", 2, "--on", "2026-05-14", "--json"
-    )
+def test_the_demo_is_built_and_its_papers_printed(tmp_path):
+    words = ("demo", tmp_path / "d", "--members", 5, "--seed", 2, "--on", "2026-05-14", "--json")
+    result = run(*words)
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["file"].endswith("demo.branch")
-    assert "400 members" in result.stderr
-    assert (built["members"], built["seed"], built["on"]) == (5, 2, "2026-05-14")
-    assert (built["papers"], built["printed_on"]) == (set(cli.all_papers()), "2026-05-14")
-    assert run("demo", tmp_path / "d").exit_code == 1
+    assert "5 members" in result.stderr
+    printed = {path.name for path in (tmp_path / "d" / "papers").iterdir()}
+    assert {"pack.pdf", "pack-large-print.pdf", "event-flyer-a5.pdf"} <= printed
+    assert run(*words).exit_code == 1
+    assert run(*words, "--force").exit_code == 0

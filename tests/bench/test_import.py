@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from branch_desk.demo_people import listing, people
+from branch_desk.demo.people import listing, people
 from branch_desk.members import exchange
 from branch_desk.members import records as members
 from branch_desk.store.search import index_text

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 
-from branch_desk.demo_people import people
+from branch_desk.demo.people import people
 from branch_desk.members import records as members
 from branch_desk.members.rules import EventKind
 

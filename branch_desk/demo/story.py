@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from branch_desk.branch import records as branch
 from branch_desk.correspondence import records as letters
 from branch_desk.correspondence import rules as letter_rules
-from branch_desk.demo_people import Fate, Person, data, listing, people
+from branch_desk.demo.people import Fate, Person, data, listing, people
 from branch_desk.leaflets import records as leaflets
 from branch_desk.meetings import records as meetings
 from branch_desk.members import exchange as hq_lists
@@ -26,14 +26,13 @@ from branch_desk.motions import records as motions
 from branch_desk.motions.rules import MotionKind, MotionState
 from branch_desk.resources import resource
 from branch_desk.slices import SLICES
-from branch_desk.store.files import write_whole
+from branch_desk.store.lock import FileLock
 from branch_desk.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from branch_desk.console import Paper
 
 PASSPHRASE = "demo"  # noqa: S105 -- the sample branch has nothing to hide
 LONDON = ZoneInfo("Europe/London")
@@ -83,12 +82,12 @@ def build(
 ) -> Path:
     """Build `directory/demo.branch` with so many members, in place of one that is there.
 
-    Returns its path; the passphrase is `PASSPHRASE`. Raises a `DeskError` where it cannot write.
+    Returns its path; the passphrase is `PASSPHRASE`. Raises `InUse` where a window has the old one
+    open, and other `DeskError`s where it cannot write.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    path = directory / "demo.branch"
-    for left in directory.glob("demo.branch*"):
-        left.unlink()
+    path = directory.resolve() / "demo.branch"
+    _clear(path)
     # A story that can be told again, and no secret: two sources, so that neither shifts the other.
     chance, salts = Random(seed), Random(seed)  # noqa: S311
     calendar = Calendar(on - FIRST_LIST)
@@ -117,6 +116,14 @@ def build(
     return path
 
 
+def _clear(path: Path) -> None:
+    """Take the old demo away, unless somebody has it open."""
+    lock = FileLock.take(path, datetime.now(LONDON))
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
+    lock.release()
+
+
 def _autumn(on: date) -> int:
     """Return the year of the last autumn before the first letter about it was written."""
     written = on - timedelta(days=171)
@@ -137,6 +144,7 @@ def _members(story: Story) -> None:
     _hq_list(story, SECOND_LIST)
     _what_members_said(story)
     _hq_list(story, LAST_LIST)
+    _newcomers(story)
     ids = members.ids(story.store, standing=Standing.MEMBER, order="joined", payment_stopped=False)
     story.actives = members.many(story.store, ids[:120])
     if story.actives:
@@ -186,6 +194,26 @@ def _what_members_said(story: Story) -> None:
 def _numbers(store: Store) -> tuple[list[str], list[int]]:
     ids = members.ids(store, order="entered")
     return [each.number for each in members.many(store, ids)], ids
+
+
+def _newcomers(story: Story) -> None:
+    """Add those who joined at the door since HQ's last list; HQ has given them no number yet."""
+    story.go_to(-3)
+    with story.store.change("Add members who joined at the stall"):
+        for each in story.people:
+            if each.joined_on > story.today - LAST_LIST:
+                members.add(
+                    story.store,
+                    on=each.joined_on,
+                    title=each.title,
+                    forename=each.forename,
+                    surname=each.surname,
+                    email=each.email,
+                    mobile=each.mobile,
+                    address=each.address,
+                    postcode=each.postcode,
+                    ward=each.ward,
+                )
 
 
 def _promises(story: Story) -> None:
@@ -388,43 +416,3 @@ def _agenda(story: Story) -> None:
     coming = meetings.next_meeting(story.store, story.store.now())
     if coming is not None:
         meetings.lay_out(story.store, coming.id)
-
-
-def print_papers(store: Store, directory: Path, papers: Iterable[Paper], on: date) -> None:
-    """Print every paper into `directory/papers`, ordinary and in large print, and the leaflets.
-
-    What a print shop and a phone get is no paper to be filed and goes into `directory/leaflets`.
-    """
-    from branch_desk.paper.render import render
-
-    coming = meetings.next_meeting(store, store.now())
-    chosen = {
-        "meetings": coming.id if coming else None,
-        "motions": motions.ids(store)[-1],
-        "correspondence": letters.ids(store, direction=letters.Direction.OUT)[0],
-    }
-    for paper in papers:
-        slice_ = paper.make.__module__.split(".")[1]
-        document = paper.make(store, chosen.get(slice_) if paper.takes_id else None, on)
-        _write(directory / "papers" / f"{paper.name}.pdf", render(document))
-        _write(
-            directory / "papers" / f"{paper.name}-large-print.pdf",
-            render(document, large_print=True),
-        )
-    _print_leaflets(store, directory)
-
-
-def _print_leaflets(store: Store, directory: Path) -> None:
-    from branch_desk.leaflets import papers
-
-    for leaflet in leaflets.many(store, leaflets.ids(store)):
-        material = leaflets.material(store, leaflet.id)
-        name, apart = leaflet.layout, directory / "leaflets"
-        _write(directory / "papers" / f"{name}.pdf", papers.home(material))
-        _write(apart / f"{name}-print-shop.pdf", papers.shop(material, marks=True))
-        _write(apart / f"{name}-phone.png", papers.phone(material))
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, data, force=True)

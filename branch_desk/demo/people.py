@@ -34,7 +34,9 @@ class Fate(Enum):
     VANISHED = "dropped off HQ's list with no reason given"
 
 
-# Out of a thousand; those who joined in the last half year have all stayed.
+BEFORE_ANY_FATE = timedelta(days=420)
+"""How long everybody stays at first: long enough to have stood on one of HQ's lists."""
+# Out of a thousand of the others.
 SHARES = {
     Fate.SAID_ONLY: 58,
     Fate.RESIGNED: 70,
@@ -67,7 +69,7 @@ class Person:
     fate: Fate
     turned_on: date
 
-    def hq_row(self, as_of: date) -> dict[str, str] | None:
+    def hq_row(self, as_of: date) -> tuple[str, ...] | None:
         """Return this person's line in HQ's list of a day, None where they are not on it."""
         turned = self.turned_on <= as_of and self.fate is not Fate.STAYED
         if self.joined_on > as_of or (turned and self.fate in {Fate.VANISHED, Fate.TRANSFERRED}):
@@ -76,27 +78,47 @@ class Person:
         if turned and self.fate in STATUS:
             status, left_on = STATUS[self.fate], self.turned_on.strftime("%d/%m/%Y")
         stopped = turned and self.fate in {Fate.STOPPED_PAYING, Fate.LAPSED}
-        return {
-            "Membership No": self.number,
-            "Title": self.title,
-            "First Name": self.forename,
-            "Last Name": self.surname,
-            "Email Address": self.email,
-            "Mobile": self.mobile,
-            "Address": self.address,
-            "Post Code": self.postcode,
-            "Ward": self.ward,
-            "Polling District": self.district,
-            "Date of Birth": self.born_on.strftime("%d/%m/%Y"),
-            "Date Joined": self.joined_on.strftime("%d/%m/%Y"),
-            "Membership Type": self.type,
-            "Payment": "stopped" if stopped else "paid",
-            "Arrears": f"£{3 * (1 + self.turned_on.day % 5)}.50" if stopped else "",
-            "Status": status,
-            "Date Left": left_on,
-        }
+        return (
+            self.number,
+            self.title,
+            self.forename,
+            self.surname,
+            self.email,
+            self.mobile,
+            self.address,
+            self.postcode,
+            self.ward,
+            self.district,
+            self.born_on.strftime("%d/%m/%Y"),
+            self.joined_on.strftime("%d/%m/%Y"),
+            self.type,
+            "stopped" if stopped else "paid",
+            f"£{3 * (1 + self.turned_on.day % 5)}.50" if stopped else "",
+            status,
+            left_on,
+        )
 
 
+# As HQ heads its columns, in the order of `Person.hq_row`.
+TITLES = (
+    "Membership No",
+    "Title",
+    "First Name",
+    "Last Name",
+    "Email Address",
+    "Mobile",
+    "Address",
+    "Post Code",
+    "Ward",
+    "Polling District",
+    "Date of Birth",
+    "Date Joined",
+    "Membership Type",
+    "Payment",
+    "Arrears",
+    "Status",
+    "Date Left",
+)
 STATUS = {
     Fate.RESIGNED: "Resigned",
     Fate.LAPSED: "Lapsed",
@@ -106,11 +128,10 @@ STATUS = {
 
 def listing(people: Iterable[Person], as_of: date) -> bytes:
     """Return the list HQ would send on a day: CSV as a spreadsheet on Windows saves it."""
-    rows = [row for person in people if (row := person.hq_row(as_of))]
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text)
+    writer.writerow(TITLES)
+    writer.writerows(row for person in people if (row := person.hq_row(as_of)))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -176,7 +197,7 @@ def _joined(chance: Random, on: date) -> date:
 
 
 def _fate(chance: Random, joined: date, on: date) -> Fate:
-    if on - joined < timedelta(days=300):
+    if on - joined < BEFORE_ANY_FATE:
         return Fate.STAYED
     rest = 1000 - sum(SHARES.values())
     return chance.choices((*SHARES, Fate.STAYED), (*SHARES.values(), rest))[0]
@@ -192,7 +213,7 @@ def _turned(fate: Fate, joined: date, drawn: _Draw) -> date:
             days=chance.randint(0, (on - date(autumn, 9, 20)).days - 25)
         )
     else:
-        day = on - timedelta(days=chance.randint(30, 2 * 365))
+        day = on - timedelta(days=chance.randint(30, 390))
     return max(day, joined + timedelta(days=30))
 
 
