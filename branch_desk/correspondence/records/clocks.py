@@ -43,7 +43,7 @@ def waiting(store: Store, on: date) -> list[Waiting]:
         WHERE letter.dated <= :on
           AND (thread.closed_on IS NULL OR thread.closed_on > :on
                OR letter.dated > thread.closed_on)
-        ORDER BY letter.thread, letter.dated, coalesce(letter.sent_at, ''), letter.id""",
+        ORDER BY letter.thread, letter.dated, letter.sent_at, letter.id""",
         {"on": on.isoformat()},
     )
     by_thread: dict[int, list[Mapping[str, Any]]] = {}

@@ -105,8 +105,8 @@ def many(store: Store, letter_ids: Sequence[int]) -> list[Letter]:
 
 
 _ORDERS = {
-    "newest": "dated DESC, coalesce(sent_at, '') DESC, id DESC",
-    "oldest": "dated, coalesce(sent_at, ''), id",
+    "newest": "dated DESC, sent_at DESC, id DESC",
+    "oldest": "dated, sent_at, id",
     "subject": "subject COLLATE NOCASE, dated, id",
     "office": "office COLLATE NOCASE, dated, id",
 }

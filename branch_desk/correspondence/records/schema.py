@@ -41,7 +41,8 @@ CREATE TABLE letter (
     promised_by TEXT,
     message_id TEXT NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL
 ) STRICT;
-CREATE INDEX letter_thread ON letter (thread, dated, sent_at, id);
+CREATE INDEX letter_clock ON letter
+    (thread, dated, sent_at, id, direction, automatic, wants_answer, promised_by);
 CREATE INDEX letter_dated ON letter (dated);
 CREATE INDEX letter_digest ON letter (digest);
 CREATE INDEX letter_message_id ON letter (message_id) WHERE message_id <> '';
