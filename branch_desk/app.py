@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pkgutil import resolve_name
@@ -51,9 +52,11 @@ def main(
     the first page has been painted, and the window then closes: for timings.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()  # nothing made while starting is garbage; looking for it costs a tenth
     secret = passphrase or os.environ.get(console.PASSPHRASE_VARIABLE, "")
     deriving = Deriving(path, secret, keys.derive) if path is not None and secret else None
     # From here on Qt is loaded, while the key is being derived.
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from branch_desk.desk import bugs
@@ -69,34 +72,40 @@ def main(
     app.setDesktopFileName("branch-desk")
     bugs.catch()
     remembered = Remembered()
-    look = Look(app)
-    look.set_mode(remembered.text("look", "system"))
+    store, error = opened(path, deriving)
+    accent = identity(store).accent if store else ""
+    look = Look(app, remembered.text("look", "system"), accent)
     window = Window(program(), look, remembered)
-    show_first(window, path, deriving)
+    if store is not None:
+        window.show_store(store)
+    else:
+        show_way_in(window, path, error)
     if painted is not None:
         bugs.when_painted(window, painted)
     window.show()
+    QTimer.singleShot(0, gc.enable)
     return app.exec()
 
 
-def show_first(window: Window, path: Path | None, deriving: Deriving | None) -> None:
-    """Show the branch if its key is at hand, else its passphrase screen, else the doors.
+def opened(path: Path | None, deriving: Deriving | None) -> tuple[Store | None, DeskError | None]:
+    """Return the branch file, open, if its key is at hand; else what stood in the way."""
+    if path is None or deriving is None:
+        return None, None
+    try:
+        return open_branch(path, deriving.key()), None
+    except DeskError as error:
+        return None, error
 
-    Without a file it is the last one used, where there is one.
-    """
-    if path is None:
-        recent = window.remembered.recent()
-        if recent:
-            window.show_unlock(recent[0])
-        else:
-            window.show_doors()
-    elif deriving is None:
-        window.show_unlock(path)
+
+def show_way_in(window: Window, path: Path | None, error: DeskError | None) -> None:
+    """Ask for the passphrase of the file or of the last one used, else show the doors."""
+    recent = window.remembered.recent()
+    if path is not None:
+        window.show_unlock(path, error)
+    elif recent:
+        window.show_unlock(recent[0])
     else:
-        try:
-            window.show_store(open_branch(path, deriving.key()))
-        except DeskError as error:
-            window.show_unlock(path, error)
+        window.show_doors()
 
 
 def program() -> Program:

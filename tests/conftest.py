@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,9 @@ from branch_desk.store.store import Store
 if TYPE_CHECKING:
     from branch_desk.store.keys import RawKey
     from branch_desk.store.registry import Slice
+
+# Windows are tried without a screen, and remember nothing outside the test's own folder.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 PASSPHRASE = "correct horse"
@@ -59,3 +63,97 @@ def store(template, branch_file):
     """A fresh branch file, open; by its raw key, since deriving takes longer than most tests."""
     with open_store(branch_file, template[1]) as opened:
         yield opened
+
+
+# For pages: imported when first wanted, so that tests of records need no Qt.
+
+
+@pytest.fixture
+def look(qapp):
+    """The desk's look on the test's application."""
+    from branch_desk.desk.theme import Look
+
+    made = Look(qapp, "light")
+    yield made
+    qapp.styleHints().colorSchemeChanged.disconnect(made.apply)
+    made.deleteLater()
+
+
+@pytest.fixture
+def remembered(tmp_path, monkeypatch):
+    """What the desk remembers outside a branch file, in a folder of this test's."""
+    from branch_desk.desk.remembered import VARIABLE, Remembered
+
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "settings"))
+    return Remembered()
+
+
+@pytest.fixture
+def session(store, look, remembered, qtbot):
+    """A branch open on the desk; its workers are ended with the test."""
+    from branch_desk.desk.session import Session
+    from branch_desk.meetings import records
+
+    made = Session(store, look, remembered, records.day_for_motion)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shown(qtbot, session):
+    """Build a page, show it at a size, and wait until it has read what it shows."""
+
+    def show(kind, width=1180, height=740):
+        page = kind(session)
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.show()
+        page.fresh()
+        settle(qtbot, session)
+        return page
+
+    return show
+
+
+@pytest.fixture
+def settled(qtbot, session):
+    """Wait until the lanes have nothing more to answer."""
+    return lambda: settle(qtbot, session)
+
+
+def settle(qtbot, session) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: session.workers.idle, timeout=20_000)
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: session.workers.idle, timeout=20_000)
+
+
+@pytest.fixture
+def answering(monkeypatch, qtbot):
+    """Answer the next question a page asks: fill the fields by their names, press the button.
+
+    Returns the questions asked so far. A question that is refused stays open and is given up.
+    """
+    from PySide6.QtCore import Qt
+
+    from branch_desk.desk.ask import Ask
+
+    asked = []
+
+    def answer(**texts):
+        def execute(self):
+            asked.append(self)
+            self.show()
+            for field in self.fields:
+                if field.name in texts:
+                    field.start(texts[field.name])
+            qtbot.mouseClick(self.go, Qt.MouseButton.LeftButton)
+            self.hide()
+            return self.result()
+
+        monkeypatch.setattr(Ask, "exec", execute)
+        return asked
+
+    return answer

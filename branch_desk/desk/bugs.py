@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +16,10 @@ if TYPE_CHECKING:
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Write down where it happened: files, lines and the kind of error, no values, no messages."""
+    import platform
+    import traceback
+    from importlib.metadata import version
+
     lines = [
         f"Branch Desk {version('branch-desk')}",
         f"Python {platform.python_version()} on {platform.system()} {platform.release()}",

@@ -40,19 +40,17 @@ def mix(one: str, other: str, share: float) -> str:
 def readable(colour: str, on: str, least: float = 4.5) -> str:
     """Return the same hue, lighter or darker until it reads on `on`."""
     hue, light, saturation = colorsys.rgb_to_hls(*parts(colour))
-    towards = 0.02 if luminance(on) < 0.18 else -0.02
-    while contrast(colour, on) < least and 0 < light < 1:
-        light = min(max(light + towards, 0), 1)
-        colour = "#" + "".join(
-            f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, saturation)
-        )
+    end, step = (1.0, 0.02) if luminance(on) < 0.18 else (0.0, -0.02)
+    while contrast(colour, on) < least and light != end:
+        light = min(max(light + step, 0.0), 1.0)
+        mixed = colorsys.hls_to_rgb(hue, light, saturation)
+        colour = "#" + "".join(f"{round(part * 255):02X}" for part in mixed)
     return colour
 
 
 def accents(accent: str, *, surface: str, window: str) -> dict[str, str]:
     """Return the tokens that follow the branch's accent, each readable where the desk uses it."""
-    grounds = sorted((surface, window), key=lambda ground: contrast(accent, ground))
-    main = readable(accent, grounds[0])
+    main = readable(readable(accent, surface), window)
     soft = mix(main, surface, 0.16)
     towards = "#FFFFFF" if luminance(surface) < 0.18 else "#000000"
     on_main = "#FFFFFF" if contrast("#FFFFFF", main) >= contrast("#07130E", main) else "#07130E"

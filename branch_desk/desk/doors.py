@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from branch_desk.desk import icons, kit, sheet
+from branch_desk.desk import icons, kit
 from branch_desk.desk.forms import Line
 from branch_desk.desk.preview import Preview
 from branch_desk.store.errors import AlreadyExists, DeskError, Invalid
@@ -244,6 +244,8 @@ class Sheet(Screen):
             "on a stick, and keep it away from this computer.",
             width=760,
         )
+        from branch_desk.desk import sheet
+
         store = session.store
         grid = QGridLayout()
         grid.setContentsMargins(16, 16, 16, 16)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
-from branch_desk.desk import files, kit, printing
+from branch_desk.desk import files, kit
 from branch_desk.desk.pdf import Pdf
 from branch_desk.store.errors import DeskError
 
@@ -281,6 +281,8 @@ class Preview(QWidget):
         pdf = self.view.pdf
         if pdf is None:
             return
+        from branch_desk.desk import printing
+
         printer = printing.ask(self, self._name, len(pdf))
         if printer is not None:
             title = f"Printing {self._name}"

@@ -109,15 +109,15 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, mode: str = "system", accent: str = "") -> None:
         super().__init__(app)
         self._app = app
-        self._mode, self._accent = "system", ""
+        self._mode, self._accent = mode, accent
         self._family()
         self._scale = max(1.0, QFontInfo(app.font()).pixelSize() / 13)
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self.apply)
-        self.theme = load("light")
+        self.theme = self._wanted()
         self.apply()
 
     def _family(self) -> None:
@@ -145,8 +145,9 @@ class Look(QObject):
 
     def set_mode(self, mode: str) -> None:
         """Follow the system, or stay light or dark."""
-        self._mode = mode
-        self.apply()
+        if mode != self._mode:
+            self._mode = mode
+            self.apply()
 
     def set_accent(self, accent: str) -> None:
         """Paint in the branch's own colour; empty for the desk's."""
@@ -154,11 +155,14 @@ class Look(QObject):
             self._accent = accent
             self.apply()
 
-    def apply(self) -> None:
-        """Paint everything by what the system and the user say now."""
+    def _wanted(self) -> Theme:
         system_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = self._mode == "dark" or (self._mode == "system" and system_dark)
-        self.theme = load("dark" if dark else "light", self._accent, self._scale)
+        return load("dark" if dark else "light", self._accent, self._scale)
+
+    def apply(self) -> None:
+        """Paint everything by what the system and the user say now."""
+        self.theme = self._wanted()
         icons.set_theme(self.theme.colours)
         self._app.setPalette(palette(self.theme))
         self._app.setStyleSheet(stylesheet(self.theme))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,24 +21,24 @@ from PySide6.QtWidgets import (
 )
 
 from branch_desk.desk import kit, words
-from branch_desk.desk.doors import DemoBuilding, Doors, NewBranch, Screen, Sheet, Unlock
 from branch_desk.desk.session import Session
 from branch_desk.desk.workers import Workers
 from branch_desk.desk.workspace import Workspace
-from branch_desk.store import backup, undo
+from branch_desk.store import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
 
+    from branch_desk.desk.doors import DemoBuilding, Doors, NewBranch, Unlock
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Program
     from branch_desk.desk.remembered import Remembered
     from branch_desk.desk.theme import Look
     from branch_desk.store.store import Store
 
-S = TypeVar("S", bound=Screen)
+S = TypeVar("S", bound=QWidget)
 NAME = "Branch Desk"
 LOOKS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -75,6 +74,8 @@ class Window(QMainWindow):
 
     def show_doors(self) -> Doors:
         """Show the three doors."""
+        from branch_desk.desk.doors import Doors
+
         self._close_session()
         doors = Doors(self.remembered)
         doors.start.connect(self.show_new)
@@ -85,6 +86,8 @@ class Window(QMainWindow):
 
     def show_new(self) -> NewBranch:
         """Show the way to a new branch file."""
+        from branch_desk.desk.doors import NewBranch
+
         self._close_session()
         screen = NewBranch(self.program, self._workers)
         screen.left.connect(self.show_doors)
@@ -98,6 +101,8 @@ class Window(QMainWindow):
         return self._ask_passphrase(path, error, locked=False)
 
     def _ask_passphrase(self, path: Path, error: Exception | None, *, locked: bool) -> Unlock:
+        from branch_desk.desk.doors import Unlock
+
         screen = Unlock(self.program, self._workers, path, locked=locked)
         screen.left.connect(self.show_doors)
         screen.opened.connect(self.show_store)
@@ -107,6 +112,8 @@ class Window(QMainWindow):
         return screen
 
     def _show_sheet(self, store: Store) -> None:
+        from branch_desk.desk.doors import Sheet
+
         session = self._begin(store)
         screen = Sheet(session, self.program.identity(store).name)
         screen.kept.connect(lambda: self._show_desk(session))
@@ -261,6 +268,8 @@ class Window(QMainWindow):
 
     def back_up_into(self, folder: str) -> None:
         """Back up in the long lane; the copy is opened and checked before it counts."""
+        from branch_desk.store import backup
+
         session = self.session
         if session is None:
             return
@@ -324,6 +333,8 @@ class Window(QMainWindow):
         self.remembered.keep("look", mode)
 
     def _about(self) -> None:
+        from importlib.metadata import version
+
         QMessageBox.about(
             self,
             "About Branch Desk",
@@ -333,6 +344,8 @@ class Window(QMainWindow):
 
     def open_demo(self) -> None:
         """Open the demo branch, built first in a process of its own if it is not there yet."""
+        from branch_desk.desk.doors import DemoBuilding, Doors
+
         folder = self.remembered.demo_folder()
         file = folder / "demo.branch"
         if file.exists():
@@ -349,12 +362,16 @@ class Window(QMainWindow):
         self._demo.start()
 
     def _demo_built(self, file: Path) -> None:
+        from branch_desk.desk.doors import Doors
+
         self._demo = None
         if (doors := self._screen(Doors)) is not None:
             doors.wait("")
             self._unlock_demo(file)
 
     def _demo_refused(self, sentence: str) -> None:
+        from branch_desk.desk.doors import Doors
+
         self._demo = None
         if (doors := self._screen(Doors)) is not None:
             doors.wait("")

@@ -122,6 +122,11 @@ class Workers(QObject):
         """Whether the long lane has work."""
         return self._running is not None
 
+    @property
+    def idle(self) -> bool:
+        """Whether every question that is still wanted has been answered."""
+        return not self._newest and self._running is None and not self._waiting
+
     def quick(
         self,
         topic: str,
