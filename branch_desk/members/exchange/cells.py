@@ -40,6 +40,8 @@ def plain(cell: object, *, lines: bool = False) -> str:
     if not isinstance(cell, str):
         return _unwritten(cell)
     text = cell
+    if text.isascii() and text.isprintable() and "  " not in text and text[:1] != "'":
+        return text.strip()
     if FORMULA.match(text):
         text = text[1:]
     if not text.isascii():

@@ -131,10 +131,11 @@ def read_lines(
         line = Line(row)
         width = len(line_cells)
         for place, title, reader in readers:
-            if place < width:
-                wrong = reader(line, line_cells[place])
+            cell = line_cells[place] if place < width else ""
+            if cell != "":
+                wrong = reader(line, cell)
                 if wrong:
-                    problems.append(Problem(row, title, _quoted(line_cells[place], wrong)))
+                    problems.append(Problem(row, title, _quoted(cell, wrong)))
         for place, title in others:
             if place < width and (text := cells.plain(line_cells[place])):
                 line.extra[title] = text
