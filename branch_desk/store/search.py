@@ -186,7 +186,10 @@ def _fill(database: Database, kind: Kind) -> None:
 
 
 class Feed:
-    """Keeps the indexes in step with what a change writes; `close` brings in what is left."""
+    """Keeps the indexes in step with what a change writes; `close` brings in what is left.
+
+    A change feeds them once, when it ends: inside it, search finds what was there before.
+    """
 
     def __init__(self, database: Database, registry: Registry) -> None:
         self._database = database
