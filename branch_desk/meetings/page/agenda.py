@@ -146,8 +146,8 @@ class AgendaPanel(QWidget):
         self.lay_out.setEnabled(meeting_id is not None)
         self.add.setEnabled(meeting_id is not None)
         row = next((at for at, item in enumerate(found) if item.id == chosen), 0)
-        if found:
-            self.items.setCurrentItem(self.items.topLevelItem(row))
+        if (line := self.items.topLevelItem(row)) is not None:
+            self.items.setCurrentItem(line)
         self._picked()
 
     def _line(self, number: int, item: AgendaItem) -> QTreeWidgetItem:
@@ -161,6 +161,7 @@ class AgendaPanel(QWidget):
             under.setData(0, ID, item.id)
             under.setToolTip(0, each.text)
             made.addChild(under)
+            under.setFirstColumnSpanned(True)
         return made
 
     def _placed_under(self, item: AgendaItem) -> list[_Placed]:
@@ -282,10 +283,9 @@ class AgendaPanel(QWidget):
     def move_by(self, places: int) -> None:
         """Move the chosen item up or down."""
         item_id = self._item
-        order = [
-            self.items.topLevelItem(row).data(0, ID)
-            for row in range(self.items.topLevelItemCount())
-        ]
+        if self._meeting is None:
+            return
+        order = [each.id for each in records.agenda(self._store, self._meeting)]
         place = order.index(item_id) + 1 + places if item_id in order else 0
         if item_id is not None and 1 <= place <= len(order):
             self._session.deed(lambda: records.move_item(self._store, item_id, place))
