@@ -22,7 +22,7 @@ from branch_desk.paper import fonts, shaping
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from branch_desk.leaflets.layouts import Box, Layout, Style
 
@@ -257,55 +257,72 @@ def _part(at: Rect, height: float, field: str, lines: tuple[Line, ...]) -> Block
 
 def _strip(box: Box, filling: Filling, at: Rect) -> Block | None:
     """Lay out cells side by side: a first line in the display face, what follows under it."""
-    cells = [(name, filling.text(name)) for name in box.fields if filling.text(name)]
+    cells = [(name, *_headed(filling.text(name))) for name in box.fields if filling.text(name)]
     if not cells:
         return None
     gutter = 5.5 * MM
-    wide = _shares(box, filling, [text for _, text in cells], at.width - gutter * (len(cells) - 1))
+    room = at.width - gutter * (len(cells) - 1)
+    wide = _shares(box, filling, [(head, rest) for _, head, rest in cells], room)
+    style = _one_size(box, filling, [head for _, head, _ in cells], wide)
     parts: list[Block] = []
     x = at.x
-    for (name, text), own in zip(cells, wide, strict=True):
-        parts.append(_cell(box, filling, name, text, Rect(x, at.y, own, 0)))
+    for (name, head, rest), own in zip(cells, wide, strict=True):
+        if not rest and len(typesetting.lines(head, style.face, style.size, own)) > 1:
+            head, rest = "", head  # noqa: PLW2901 - too long for a first line: it is set as text
+        second = setting(filling, box.second, rest, own)
+        parts.append(_cell(name, Rect(x, at.y, own, 0), box.colour, (head, style), (rest, second)))
         x += own + gutter
     height = max(part.box.height for part in parts)
-    rules_between = tuple(
-        Stroke(
-            ((part.box.x - gutter / 2, at.y), (part.box.x - gutter / 2, at.y + height)),
-            box.mark,
-            0.8,
-        )
-        for part in parts[1:]
-    )
-    between = Block("", replace(at, height=height), "", rules_between)
-    return Block("Div", replace(at, height=height), box.fields[0], (), (between, *parts))
+    edges = (part.box.x - gutter / 2 for part in parts[1:])
+    between = tuple(Stroke(((x, at.y), (x, at.y + height)), box.mark, 0.8) for x in edges)
+    whole = replace(at, height=height)
+    return Block("Div", whole, box.fields[0], (), (Block("", whole, "", between), *parts))
 
 
-def _shares(box: Box, filling: Filling, texts: list[str], room: float) -> list[float]:
+def _headed(text: str) -> tuple[str, str]:
+    """Return the first line and the rest."""
+    head, _, rest = text.partition("\n")
+    return head, rest
+
+
+def _shares(
+    box: Box, filling: Filling, texts: Sequence[tuple[str, str]], room: float
+) -> list[float]:
     """Return cells' widths: what the longest line asks for, within bounds of an even share."""
     even = room / len(texts)
     first = setting(filling, box.style, "", room)
     second = setting(filling, box.second, "", room)
     asked = []
-    for text in texts:
-        head, *rest = text.split("\n")
+    for head, rest in texts:
         long = typesetting.width(head, first.face, first.size)
-        long = max([long, *(typesetting.width(each, second.face, second.size) for each in rest)])
-        asked.append(min(max(long, even * 0.62), even * 1.5))
+        long = max(
+            [long, *(typesetting.width(e, second.face, second.size) for e in rest.split("\n"))]
+        )
+        asked.append(min(max(long, even * 0.62), even * 1.35))
     spare = room - sum(asked)
     if spare >= 0:
         return [each + spare / len(asked) for each in asked]
     return [each * room / sum(asked) for each in asked]
 
 
-def _cell(box: Box, filling: Filling, name: str, text: str, at: Rect) -> Block:
-    head, _, rest = text.partition("\n")
-    style = setting(filling, box.style, head, at.width)
-    above, high = typeset(head, style, at, box.colour)
-    second = setting(filling, box.second, rest, at.width)
-    under = replace(at, y=at.y + high + 0.9 * MM)
-    below, low = typeset(rest, second, under, box.colour)
-    height = high + (0.9 * MM + low if below else 0.0)
-    return Block("P", replace(at, height=height), name, above + below)
+def _one_size(box: Box, filling: Filling, heads: Sequence[str], wide: Sequence[float]) -> Setting:
+    """Return the style of first lines at the one size at which all that can stand on a line do."""
+    style = setting(filling, box.style, "", wide[0])
+    floor = filling.layout.type[box.style].floor
+    sizes = [
+        typesetting.fitting(head, style.face, 1, own) for head, own in zip(heads, wide, strict=True)
+    ]
+    fit = min((size for size in sizes if size >= floor), default=style.size)
+    return replace(style, size=int(min(style.size, fit) * 20) / 20)
+
+
+def _cell(
+    name: str, at: Rect, role: str, first: tuple[str, Setting], second: tuple[str, Setting]
+) -> Block:
+    above, high = typeset(*first, at, role)
+    gap = 0.9 * MM if above else 0.0
+    below, low = typeset(*second, replace(at, y=at.y + high + gap), role)
+    return Block("P", replace(at, height=high + (gap + low if below else 0.0)), name, above + below)
 
 
 def _imprint(box: Box, filling: Filling, at: Rect) -> Block | None:

@@ -153,11 +153,11 @@ def _below(band: Band, filling: Filling) -> float:
 
 def _stacks(band: Band, filling: Filling) -> list[Stacked]:
     """Lay the columns of a band out; one whose boxes are all empty leaves its room to the other."""
-    found = []
-    bare = [not _stack(band, column, filling, alone=False).blocks for column in band.columns]
+    found = [_stack(band, column, filling, alone=False) for column in band.columns]
     for index, column in enumerate(band.columns):
-        alone = bool(column.alone) and all(bare[:index] + bare[index + 1 :])
-        found.append(_stack(band, column, filling, alone=alone))
+        others = found[:index] + found[index + 1 :]
+        if column.alone and not any(each.blocks for each in others):
+            found[index] = _stack(band, column, filling, alone=True)
     return found
 
 

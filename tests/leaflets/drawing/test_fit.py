@@ -78,10 +78,11 @@ def test_boxes_that_hold_text_do_not_lie_on_each_other(filling):
 @settings(max_examples=25, deadline=None)
 @given(fillings(), st.integers(1, 30))
 def test_more_text_never_makes_the_type_larger_or_the_picture_higher(filling, more):
+    # A long line in a strip is set smaller than a short one, so that only running text counts.
     texts = {
-        field.name: f"{filling.texts[field.name]} {'more ' * more}".strip()
-        for field in filling.layout.fields
-        if field.kind == "text" and filling.texts.get(field.name)
+        box.field: f"{filling.texts[box.field]} {'more ' * more}".strip()
+        for box in filling.layout.boxes()
+        if box.kind == "text" and filling.texts.get(box.field)
     }
     longer = replace(filling, texts={**filling.texts, **texts})
     before, after = fit(filling), fit(longer)
@@ -170,3 +171,29 @@ def test_spare_room_on_the_card_is_ruled_to_write_on():
 def test_an_address_too_long_for_a_code_leaves_the_code_out():
     laid = fit(flyer(link="https://example.org/" + "a" * 3000))
     assert not [block for block in laid.every() if block.field == "link"]
+
+
+def test_first_lines_of_a_strip_stand_on_one_line_at_one_size():
+    laid = fit(
+        flyer(when="Saturday 6 June\nNoon", where="The Old Loom Hall\nHigh St", access="Free")
+    )
+    heads = {
+        line.text: line.size
+        for line in laid.lines()
+        if line.text in {"Saturday 6 June", "The Old Loom Hall", "Free"}
+    }
+    assert len(heads) == 3
+    assert len(set(heads.values())) == 1
+
+
+def test_one_long_line_in_a_strip_is_set_as_text():
+    laid = fit(flyer(access="Free entry, step-free, hearing loop, children welcome, tea and cake"))
+    sizes = [line.size for line in laid.lines() if line.text.startswith("Free entry")]
+    assert sizes == [layouts.load("event-flyer-a5").type["where"].size]
+
+
+def test_a_page_too_small_for_any_sheet_s_boxes_still_ends():
+    filling = flyer(**dict.fromkeys(("lead", "points", "access", "when", "where"), "word " * 400))
+    laid = fit(filling)
+    assert laid.overflow > 0
+    assert all(line.y < laid.height for line in laid.lines())
