@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from branch_desk import console
 from branch_desk.console import JSON, ON, Paper, branch_file, clean, emit, say, tell
+from branch_desk.members import records as members
 from branch_desk.motions import exchange, records
 from branch_desk.motions.rules import MotionKind, MotionState, in_order, long_date, opening
 from branch_desk.store.errors import Invalid, Missing
@@ -43,6 +44,7 @@ def add(store: Store, motion: Path, on: date, *, as_json: bool) -> None:
     `## Reasons` ends it. Without front matter the first line is the title.
     """
     draft = exchange.read(_bytes(motion))
+    known = {name: _member(store, name) for name in (draft.mover, draft.seconder)}
     for key in draft.unknown:
         tell(f"The front matter's “{key}” means nothing here and was left out.")
     motion_id = records.add(
@@ -52,9 +54,9 @@ def add(store: Store, motion: Path, on: date, *, as_json: bool) -> None:
         reasons=draft.reasons,
         kind=draft.kind,
         mover=draft.mover,
-        mover_member=records.matching_name(store, draft.mover),
+        mover_member=known[draft.mover],
         seconder=draft.seconder,
-        seconder_member=records.matching_name(store, draft.seconder),
+        seconder_member=known[draft.seconder],
         received_on=draft.received or on,
         arose_on=draft.arose,
         addressed_to=draft.addressed_to,
@@ -65,6 +67,14 @@ def add(store: Store, motion: Path, on: date, *, as_json: bool) -> None:
         as_json,
         f"Motion {found.number}, “{found.title}”, is in as {found.id}.",
     )
+
+
+def _member(store: Store, name: str) -> int | None:
+    """Find who a name is on the member list, and say so where that is not clear."""
+    found = records.matching_name(store, name) if name else None
+    if name and found is None:
+        tell(f"{name} is not one member of the list by that name; motions set can say which.")
+    return found
 
 
 def _bytes(path: Path) -> bytes:
@@ -121,6 +131,37 @@ def show(store: Store, motion_id: int, *, as_json: bool) -> None:
     if counted:
         say()
         say(counted.arithmetic)
+
+
+@group.command(name="set")
+@branch_file
+@ID
+@click.option("--title", help="What it is called.")
+@click.option("--kind", type=click.Choice([each.value for each in MotionKind]))
+@click.option("--mover", help="The mover's name.")
+@click.option("--mover-member", type=int, help="The mover's id on the member list.")
+@click.option("--seconder", help="The seconder's name.")
+@click.option("--seconder-member", type=int, help="The seconder's id on the member list.")
+@click.option("--received", "received_on", type=console.DAY, help="The day it came.")
+@click.option("--arose", "arose_on", type=console.DAY, help="The day an emergency arose.")
+@click.option("--addressed-to", help="To whom it goes if carried.")
+@JSON
+def set_(store: Store, *, motion_id: int, as_json: bool, **said: Any) -> None:  # noqa: ANN401 - click's
+    """Change what is said of a motion beside its text; what is not named stays."""
+    fields = {name: value for name, value in said.items() if value is not None}
+    if not fields:
+        raise click.UsageError("Say what to change; see motions set --help.")
+    if "kind" in fields:
+        fields["kind"] = MotionKind(fields["kind"])
+    for role in ("mover", "seconder"):
+        known = fields.get(f"{role}_member")
+        if known is not None:
+            fields.setdefault(role, members.get(store, known).name)
+        elif role in fields:
+            fields[f"{role}_member"] = _member(store, fields[role])
+    records.change_details(store, motion_id, **fields)
+    motion = records.get(store, motion_id)
+    emit(as_json and plain(motion), as_json, f"Motion {motion.number} is changed.")
 
 
 @group.command()

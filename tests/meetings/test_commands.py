@@ -89,6 +89,19 @@ def test_a_time_that_is_none_is_wrong_usage(run):
     assert "is not a time" in run("meetings add", "--on", "tomorrow", exit_code=2).stderr
 
 
+def test_a_meeting_is_changed_and_the_rest_stays(run, meeting):
+    words = ("--on", "2026-05-22T20:00", "--kind", "special", "--online", "0800 1234")
+    (found,) = objects(run("meetings set", meeting, *words, "--json"))
+    assert found["starts_at"] == "2026-05-22T20:00:00+01:00"
+    assert (found["kind"], found["online_at"], found["place"]) == (
+        "special",
+        "0800 1234",
+        "The Hall",
+    )
+    assert run("meetings set", meeting, "--title", "Rally").stdout == "Rally is changed.\n"
+    assert run("meetings set", meeting, exit_code=2)
+
+
 def test_a_meeting_is_laid_out_and_shown_whole(run, meeting, motion):
     done = run("meetings lay-out", meeting, "--on", "2026-05-14")
     assert done.stdout == "9 items, 1 motions and 0 letters were put on the agenda.\n"

@@ -79,9 +79,28 @@ def test_mover_and_seconder_are_found_on_the_member_list(run, motion_file, tmp_p
     members = tmp_path / "list.csv"
     members.write_text("Number,Surname,Forename,Joined\n1,Llewellyn,Gwen,2020-01-01\n")
     run("members import", members)
-    (motion,) = objects(run("motions add", motion_file, "--json"))
+    added = run("motions add", motion_file, "--json")
+    (motion,) = objects(added)
     assert motion["mover_member"] == 1
     assert motion["seconder_member"] is None
+    assert "Ben Adeyemi is not one member of the list" in added.stderr
+    assert "Gwen" not in added.stderr
+
+
+def test_what_is_said_of_a_motion_is_changed_and_the_rest_stays(run, motion_file, tmp_path):
+    members = tmp_path / "list.csv"
+    members.write_text("Number,Surname,Forename,Joined\n1,Llewellyn,Gwen,2020-01-01\n")
+    run("members import", members)
+    run("motions add", motion_file)
+    words = ("--seconder-member", 1, "--kind", "emergency", "--arose", "2 May 2026", "--json")
+    (motion,) = objects(run("motions set", 1, *words))
+    assert (motion["seconder"], motion["seconder_member"]) == ("Gwen Llewellyn", 1)
+    assert (motion["kind"], motion["arose_on"]) == ("emergency", "2026-05-02")
+    assert motion["title"] == "Evening buses"
+    (motion,) = objects(run("motions set", 1, "--mover", "Jo Nobody", "--json"))
+    assert (motion["mover"], motion["mover_member"]) == ("Jo Nobody", None)
+    assert run("motions set", 1, "--title", "Buses").stdout == "Motion 2026/01 is changed.\n"
+    assert run("motions set", 1, exit_code=2)
 
 
 def test_a_motion_comes_from_standard_input_too_and_is_received_today(run):

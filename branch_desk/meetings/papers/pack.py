@@ -8,7 +8,7 @@ from branch_desk.branch.papers import brand
 from branch_desk.meetings.papers.agenda import agenda_section, reports_section
 from branch_desk.meetings.papers.reports import correspondence_section, membership_section
 from branch_desk.meetings.papers.wording import full_date, short_date
-from branch_desk.meetings.rules import MeetingKind, MinutesState, clock
+from branch_desk.meetings.rules import MeetingKind, clock
 from branch_desk.motions.papers import motion_section
 from branch_desk.motions.rules import counted, long_date
 from branch_desk.paper.blocks import Appended, Cover, Document, Markdown, Note, Section, Text
@@ -85,11 +85,11 @@ def _previous_minutes(previous: Meeting | None) -> Section:
         text = "No minutes of an earlier meeting are kept in the branch's file."
         return Section("Minutes of the last meeting", [Text(text, "quiet")])
     blocks: list[Block] = [Text(f"{previous.title}, {full_date(previous.on)}", "lead")]
-    if previous.minutes_state is MinutesState.DRAFT:
+    if previous.minutes_agreed_on:
+        blocks.append(Text(f"Agreed on {long_date(previous.minutes_agreed_on)}.", "quiet"))
+    else:
         text = "These minutes are a draft until the meeting agrees them."
         blocks.append(Note(text, "Draft"))
-    elif previous.minutes_agreed_on:
-        blocks.append(Text(f"Agreed on {long_date(previous.minutes_agreed_on)}.", "quiet"))
     blocks.append(Markdown(previous.minutes))
     return Section(
         "Minutes of the last meeting", blocks, head=f"Minutes of {short_date(previous.on)}"

@@ -36,7 +36,7 @@ DAYS_BACK = 92
 
 @dataclass(frozen=True, slots=True)
 class PackDocument:
-    """A PDF appended to the agenda, with its bytes."""
+    """A PDF appended to the agenda; its bytes are empty where only its title is printed."""
 
     title: str
     pages: int
@@ -136,8 +136,13 @@ class Minutes:
     following: Meeting | None
 
 
-def agenda_data(store: Store, meeting_id: int, on: date) -> Agenda:
-    """Gather the order of business of a meeting, for a paper printed on a day."""
+def agenda_data(
+    store: Store, meeting_id: int, on: date, *, whole_documents: bool = False
+) -> Agenda:
+    """Gather the order of business of a meeting, for a paper printed on a day.
+
+    The bytes of appended documents are read only for `whole_documents`.
+    """
     meeting = get(store, meeting_id)
     orders = branch.settings(store)
     items = agenda(store, meeting_id)
@@ -146,7 +151,8 @@ def agenda_data(store: Store, meeting_id: int, on: date) -> Agenda:
         details=branch.details(store),
         meeting=meeting,
         entries=tuple(
-            _entry(store, item, at, meeting.on) for item, at in zip(items, begins, strict=True)
+            _entry(store, item, at, meeting.on, whole=whole_documents)
+            for item, at in zip(items, begins, strict=True)
         ),
         dates=dates(meeting.kind, meeting.on, orders),
         officers=tuple(branch.officers(store, meeting.on)),
@@ -160,7 +166,7 @@ def agenda_data(store: Store, meeting_id: int, on: date) -> Agenda:
 def pack_data(store: Store, meeting_id: int, on: date | None = None) -> Pack:
     """Gather the whole pack of a meeting, as it stands today or on a day."""
     on = on or store.today()
-    gathered = agenda_data(store, meeting_id, on)
+    gathered = agenda_data(store, meeting_id, on, whole_documents=True)
     previous = previous_meeting(store, gathered.meeting)
     since = previous.on + timedelta(days=1) if previous else on - timedelta(days=DAYS_BACK)
     since = min(since, on)
@@ -201,7 +207,9 @@ def _closing(value: Value | None) -> str:
     return "" if value is None else clock(time.fromisoformat(str(value)))
 
 
-def _entry(store: Store, item: AgendaItem, begins: datetime | None, on: date) -> Entry:
+def _entry(
+    store: Store, item: AgendaItem, begins: datetime | None, on: date, *, whole: bool
+) -> Entry:
     return Entry(
         item=item,
         begins=begins,
@@ -211,7 +219,9 @@ def _entry(store: Store, item: AgendaItem, begins: datetime | None, on: date) ->
             *(each.subject for each in correspondence.many(store, item.letters)),
         ),
         documents=tuple(
-            PackDocument(each.title, each.pages, store.attachment(each.attachment))
+            PackDocument(
+                each.title, each.pages, store.attachment(each.attachment) if whole else b""
+            )
             for each in documents(store, item.id)
         ),
     )

@@ -6,6 +6,7 @@ guessed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -150,8 +151,12 @@ def in_order(findings: Iterable[Finding]) -> bool | None:
 
 
 def words(markdown: str) -> int:
-    """Count a motion's words: runs of characters with a letter or a figure in them."""
-    return sum(any(map(str.isalnum, run)) for run in markdown.split())
+    """Count a motion's words: runs with a letter or a figure in them, numbers of lists left out."""
+    plain = _LIST_MARK.sub("", markdown)
+    return sum(any(map(str.isalnum, run)) for run in plain.split())
+
+
+_LIST_MARK = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
 
 
 def deadline(meeting_on: date, days: int) -> date:

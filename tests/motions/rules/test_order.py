@@ -164,7 +164,13 @@ def test_an_emergency_that_came_in_time_is_taken_as_any_other_motion():
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("one", 1), ("- **to ask**, at once;", 4), ("1. £40 & 5 · so", 4), ("— … *", 0)],
+    [
+        ("", 0),
+        ("one", 1),
+        ("- **to ask**, at once;", 4),
+        ("1. £40 & 5 · so\n 12) In 2026.", 5),
+        ("— … *", 0),
+    ],
 )
 def test_words_are_counted_without_marks(text, count):
     assert words(text) == count
