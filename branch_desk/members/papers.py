@@ -200,7 +200,7 @@ def member_list(details: Branch, people: Sequence[Member], on: date) -> Document
             f"{member.surname}, {member.forename}".strip(", "),
             member.number,
             member.ward,
-            day(member.joined_on) if member.joined_on else "not known",
+            f"{member.joined_on.day} {member.joined_on:%b %Y}" if member.joined_on else "not known",
             _remarks(member, on),
         ]
         for member in members

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -127,6 +127,10 @@ class Planner:
             return
         event = self._leaving(line, kind)
         history = self.histories.get(row["id"], ())
+        said_on = rules.state_on(history, self.on).flags.said_on
+        if kind is EventKind.RESIGNATION_RECORDED and said_on and event.day <= said_on:
+            # HQ gives the day the member left off; it recorded that only after it was told.
+            event = replace(event, hq_recorded_on=self.on)
         if rules.standing_on([*history, event.bare()], self.on)[0] is not LEAVING[kind]:
             # HQ's date lies before they last joined, so it can only be of an earlier leaving.
             event = self._leaving(line, kind, today=True)

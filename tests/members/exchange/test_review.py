@@ -168,6 +168,17 @@ def test_a_leaving_of_no_said_kind_answers_the_resignation_that_waits(two):
     assert records.backlog(two, TODAY).took_longest_days == 24
 
 
+def test_hq_cannot_have_recorded_a_resignation_before_it_was_told(two):
+    gwen = by_number(two)["0012"].id
+    said = date(2026, 4, 20)
+    records.record_event(two, gwen, EventKind.RESIGNATION_SAID, said_on=said)
+    titles = [*TITLES, "Date left"]
+    bring_in(two, [*changed(GWEN, 6, "Resigned"), "20/04/2026"], [*ADA, ""], titles=titles)
+    event = records.events(two, gwen)[-1]
+    assert (event.effective_on, event.hq_recorded_on) == (said, TODAY)
+    assert records.backlog(two, TODAY).took_longest_days == 24
+
+
 @pytest.mark.parametrize(
     ("reason", "kind"),
     [
