@@ -134,7 +134,8 @@ class Writer:
         execute = database.conn.execute
         (usual,) = execute("PRAGMA cache_size").fetchone()
         execute("PRAGMA query_only = OFF")
-        execute(f"PRAGMA cache_size = {_CACHE}")
+        # A size in pages, which is positive, was set on purpose.
+        execute(f"PRAGMA cache_size = {_CACHE if usual < 0 else usual}")
         try:
             with database.atomic():
                 yield database
