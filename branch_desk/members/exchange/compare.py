@@ -128,7 +128,7 @@ class Planner:
         event = self._leaving(line, kind)
         history = self.histories.get(row["id"], ())
         said_on = rules.state_on(history, self.on).flags.said_on
-        if kind is EventKind.RESIGNATION_RECORDED and said_on and event.day <= said_on:
+        if kind is EventKind.RESIGNATION_RECORDED and said_on and event.bare().day <= said_on:
             # HQ gives the day the member left off; it recorded that only after it was told.
             event = replace(event, hq_recorded_on=self.on)
         if rules.standing_on([*history, event.bare()], self.on)[0] is not LEAVING[kind]:
