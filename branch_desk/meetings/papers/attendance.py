@@ -63,10 +63,11 @@ def _name(person: Signatory) -> str:
 def _visitors() -> Table:
     return Table(
         [
-            Column("Name in capitals", 3.0),
+            Column("", 0.4),
+            Column("Name in capitals", 2.8),
             Column("E-mail or telephone", 2.4),
-            Column("Signature", 2.6),
+            Column("Signature", 2.4),
         ],
-        [["", "", ""]] * VISITORS,
+        [[f"{number}.", "", "", ""] for number in range(1, VISITORS + 1)],
         row_height=ROOM_TO_SIGN,
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from branch_desk.meetings.records import Agenda, Entry, PackMotion
     from branch_desk.paper.blocks import Block
 
-COUNT_HEIGHT = 12.0
+COUNT_HEIGHT = 9.0
 STEPS = 6
 _TIES = {
     "yes": "If the votes are equal, the chair may give a casting vote.",
@@ -98,8 +98,8 @@ def _motion(entry: PackMotion, casting: str | None) -> list[Block]:
         vote.append(table)
     vote.append(
         Table(
-            [Column(each) for each in ("For", "Against", "Abstentions", "Present")],
-            [["", "", "", ""]],
+            [Column("The count", 1.0), Column("Number", 3.0)],
+            [[each, ""] for each in ("For", "Against", "Abstentions", "Present")],
             row_height=COUNT_HEIGHT,
         )
     )

@@ -132,7 +132,7 @@ def test_the_chair_has_the_words_for_every_vote_and_what_carries(store, meeting)
         "I call Ben Adeyemi to second it.",
         "Carries with more than half of those voting for or against.",
         "the chair has no casting vote",
-        "For Against Abstentions Present",
+        "The count Number For Against Abstentions Present",
         "Motion 2026/02",
         "Somebody else takes the chair",
         "Carries with at least two thirds of those present, abstentions included.",
@@ -240,3 +240,10 @@ def test_every_kind_of_item_has_words_that_are_printed_or_none(store):
         records.add_item(store, meeting, kind.value, kind=kind)
     text = Read(papers.order_paper(agenda(store, meeting))).text
     assert text.count("Say:") == 5
+
+
+def test_in_large_print_there_is_room_for_every_count_and_every_visitor(store, meeting):
+    order = Read(papers.order_paper(agenda(store, meeting)), large_print=True)
+    assert order.holds_in_order("For Number:", "Against Number:", "Present Number:")
+    sheet = Read(papers.attendance_sheet(agenda(store, meeting), []), large_print=True)
+    assert sheet.holds_in_order("1. Name in capitals:", "12. Name in capitals:", "Signature:")
