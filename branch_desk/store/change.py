@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.store import attachments, links, search
@@ -18,6 +17,7 @@ from branch_desk.store.touched import (
     batches,
     checked,
     delete_sql,
+    first_of,
     insert_sql,
     update_sql,
 )
@@ -182,7 +182,7 @@ class Change:
     def insert_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
         """Add rows that all have the same fields, fast; returns their ids in order."""
         known = self.table(table)
-        first, rows = _first(rows)
+        first, rows = first_of(rows)
         names = checked(known, first)
         if "id" in names:
             names = ("id", *(name for name in names if name != "id"))
@@ -208,7 +208,7 @@ class Change:
     def update_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Change many rows; each mapping has `id` and the same fields. Raises `Missing`."""
         known = self.table(table)
-        first, rows = _first(rows)
+        first, rows = first_of(rows)
         names = tuple(name for name in checked(known, first) if name != "id")
         statement = update_sql(known, names or ("id",))
         for batch in batches((*names, "id"), rows):
@@ -386,16 +386,6 @@ class Change:
         if table != "link":
             kinds = {table, *(kind.name for kind in self._writer.registry.of_table(table))}
             self.delete_many("link", links.about(self.database, kinds, list(ids)))
-
-
-def _first(
-    rows: Iterable[Mapping[str, Any]],
-) -> tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]:
-    """Return the first of rows, an empty one if there is none, and all of them still to be read."""
-    rest = iter(rows)
-    for first in rest:
-        return first, chain((first,), rest)
-    return {}, ()
 
 
 @contextmanager

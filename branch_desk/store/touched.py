@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -101,6 +101,16 @@ def batches(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator
             tuple([value if type(value) in PLAIN else stored(value) for value in pick(row)])
             for row in some
         ]
+
+
+def first_of(
+    rows: Iterable[Mapping[str, Any]],
+) -> tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]:
+    """Return the first of rows, an empty one if there is none, and all of them still to be read."""
+    rest = iter(rows)
+    for first in rest:
+        return first, chain((first,), rest)
+    return {}, ()
 
 
 def picker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Row]:
