@@ -33,13 +33,19 @@ if TYPE_CHECKING:
 
 _STEPS = 24
 """Steps of type from its wished size to its floor: under half a point each."""
+_CLEAR = 2.5 * MM
+"""What stays free under a label that stands over a headline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stacked:
-    """A column's blocks as if it began at the band's top, and how deep they go."""
+    """A column's blocks as if it began at the band's top, and how deep they go.
+
+    `risen` stand over the band's edge, wherever the others are moved.
+    """
 
     blocks: tuple[Block, ...]
+    risen: tuple[Block, ...]
     height: float
     align: str
 
@@ -156,7 +162,7 @@ def _stacks(band: Band, filling: Filling) -> list[Stacked]:
     found = [_stack(band, column, filling, alone=False) for column in band.columns]
     for index, column in enumerate(band.columns):
         others = found[:index] + found[index + 1 :]
-        if column.alone and not any(each.blocks for each in others):
+        if column.alone and not any(each.blocks or each.risen for each in others):
             found[index] = _stack(band, column, filling, alone=True)
     return found
 
@@ -165,6 +171,7 @@ def _stack(band: Band, column: Column, filling: Filling, *, alone: bool) -> Stac
     span = column.alone if alone else column.span
     x, width = filling.layout.page.span(span[0], span[1]) if span else (column.x, column.width)
     blocks: list[Block] = []
+    risen: list[Block] = []
     y = 0.0
     for box in column.boxes:
         if box.kind == "picture":
@@ -173,12 +180,13 @@ def _stack(band: Band, column: Column, filling: Filling, *, alone: bool) -> Stac
         laid = boxes.lay(box, filling, x * MM, y + gap, width * MM)
         if laid is None:
             continue
-        if box.rise:
-            blocks.append(_moved(laid, -y - gap - (band.above + box.rise) * MM))
+        if box.rise and laid.box.height <= (box.rise + band.above) * MM - _CLEAR:
+            risen.append(_moved(laid, -laid.box.y - box.rise * MM))
             continue
         blocks.append(laid)
-        y = laid.box.bottom
-    return Stacked(tuple(blocks), y, column.align)
+        # One that is too high to rise over the edge stands in line with the others.
+        y = laid.box.bottom + (_CLEAR if box.rise else 0.0)
+    return Stacked(tuple(blocks), tuple(risen), y, column.align)
 
 
 def _placed(filling: Filling) -> Laid:
@@ -237,6 +245,7 @@ def _band(band: Band, filling: Filling, own: Rect, *, last: bool) -> list[Block]
         # What height a band was given beyond its need stands half over and half under its boxes.
         extra = max(0.0, own.height - _content(band, filling)) / 2
         spare = room * share if share else min(room, extra)
+        blocks += [_moved(block, own.y) for block in stack.risen]
         blocks += [_moved(block, own.y + band.above * MM + spare) for block in stack.blocks]
     return blocks
 

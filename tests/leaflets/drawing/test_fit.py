@@ -197,3 +197,17 @@ def test_a_page_too_small_for_any_sheet_s_boxes_still_ends():
     laid = fit(filling)
     assert laid.overflow > 0
     assert all(line.y < laid.height for line in laid.lines())
+
+
+def test_a_label_too_long_for_a_line_stands_over_the_headline_not_on_it():
+    short, long = fit(flyer(tag="Fair")), fit(flyer(tag="A very long label indeed " * 4))
+
+    def label_and_headline(laid):
+        blocks = {block.field: block.box for block in laid.every() if block.tag}
+        return blocks["tag"], blocks["headline"]
+
+    for laid in (short, long):
+        label, headline = label_and_headline(laid)
+        assert label.bottom + 5 < headline.y
+    assert label_and_headline(short)[0].y < short.photo.bottom
+    assert label_and_headline(long)[0].y > long.photo.bottom
