@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from branch_desk.store.change import Changed
 
 FOLD = 960
+LEAST = 480
+ROUND_IT = 2 * 24 + 16
 
 
 class Page(QWidget):
@@ -161,6 +163,7 @@ class ListPage(Page):
         self.split.restoreState(session.remembered.bytes(f"split/{self.name}"))
         self.split.splitterMoved.connect(self._keep_split)
         self.whole = QStackedWidget()
+        self.whole.setMinimumWidth(LEAST)
         self.whole.addWidget(self.split)
         self.whole.addWidget(empty)
         self.body.addWidget(self.whole)
@@ -288,7 +291,8 @@ class ListPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: fold when there is no room for the list and the detail side by side."""
         super().resizeEvent(event)
-        narrow = self.width() < FOLD
+        both = self.list.minimumSizeHint().width() + self.right.minimumSizeHint().width()
+        narrow = self.width() < max(FOLD, both + ROUND_IT)
         if narrow != self._folded:
             self._folded = narrow
             self.back.setVisible(narrow)

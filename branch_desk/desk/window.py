@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QMainWindow,
     QMenu,
@@ -56,7 +55,7 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(NAME)
-        self.setMinimumSize(QSize(760, 520))
+        self.setMinimumSize(QSize(1000, 600))
         self.resize(1280, 800)
         self.restoreGeometry(remembered.bytes("window"))
         self._make_actions()
@@ -152,9 +151,8 @@ class Window(QMainWindow):
     def _close_session(self) -> None:
         if self.session is None:
             return
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()  # a field being typed in stores itself when it is left
+        if self.workspace is not None:
+            self.workspace.leave()
         self._show_screen(QWidget())
         session, self.session, self.workspace = self.session, None, None
         session.close()
@@ -179,11 +177,11 @@ class Window(QMainWindow):
         self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self.find_action = kit.action("&Find on this page", self._find, keys="Ctrl+F")
         self.about_action = kit.action("&About Branch Desk", self._about)
-        self.page_actions = []
+        self.page_actions = QActionGroup(self)
         for number, entry in enumerate(self.program.entries, start=1):
             made = kit.action(entry.name, self._turner(entry.name), keys=f"Ctrl+{number}")
             made.setCheckable(True)
-            self.page_actions.append(made)
+            self.page_actions.addAction(made)
         self.look_actions = QActionGroup(self)
         for mode, word in LOOKS:
             made = kit.action(word, partial(self._set_look, mode))
@@ -202,7 +200,7 @@ class Window(QMainWindow):
         self.file_menu.addSeparator()
         self.file_menu.addAction(self.quit_action)
         self._menu("&Edit", self.undo_action, self.redo_action, self.find_action)
-        view = self._menu("&View", *self.page_actions)
+        view = self._menu("&View", *self.page_actions.actions())
         view.addSeparator()
         view.addActions(self.look_actions.actions())
         self.page_menu = self._menu("&Page")
@@ -225,8 +223,9 @@ class Window(QMainWindow):
 
     def _enable(self) -> None:
         on_desk = self.workspace is not None
-        for made in (self.undo_action, self.redo_action, self.find_action, *self.page_actions):
+        for made in (self.undo_action, self.redo_action, self.find_action):
             made.setEnabled(on_desk)
+        self.page_actions.setEnabled(on_desk)
         for made in (self.back_up_action, self.lock_action):
             made.setEnabled(self.session is not None)
 
@@ -242,7 +241,7 @@ class Window(QMainWindow):
         self.page_menu.setTitle(f"&{page.name}" if page.name != "Members" else "&Members")
         self.page_menu.addActions(list(page.actions_of_page()))
         self.page_menu.setEnabled(not self.page_menu.isEmpty())
-        for entry, made in zip(self.program.entries, self.page_actions, strict=True):
+        for entry, made in zip(self.program.entries, self.page_actions.actions(), strict=True):
             made.setChecked(entry.name == page.name)
 
     def browse(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from branch_desk.desk import icons, kit
+from branch_desk.desk.forms import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,6 +175,11 @@ class Workspace(QWidget):
     def show_page(self, name: str) -> None:
         """Turn to a page."""
         self.rail.choose(name)
+
+    def leave(self) -> None:
+        """Store whatever is being typed, before the file is closed."""
+        for field in self.findChildren(Field):
+            field.leave()
 
     def _turn(self, name: str) -> None:
         page = self._pages.get(name)

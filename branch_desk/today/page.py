@@ -167,7 +167,7 @@ class TodayPage(Page):
             quiet = kit.label(names, "label")
             quiet.setContentsMargins(2, 0, 0, 4)
             layout.addWidget(quiet)
-        layout.addItem(kit.row(None))
+        layout.addWidget(kit.box(kit.column(None)))
         return made
 
     def _to_members(self, attention: Attention) -> None:
@@ -185,7 +185,7 @@ class TodayPage(Page):
         if len(waiting) > SHOWN:
             rest = kit.button(f"All {len(waiting):,} that wait", role="quiet")
             rest.clicked.connect(lambda: self.session.go("Letters", 0, "waiting"))
-            layout.addItem(kit.row(rest, None))
+            layout.addWidget(kit.box(kit.row(rest, None)))
         return made
 
     def _waiting(self, each: Waiting) -> QFrame:

@@ -20,7 +20,7 @@ class Thing:
 COLUMNS = (
     Column("Name", lambda thing: thing.name, 2.0, order="name"),
     Column("Number", lambda thing: str(thing.id), sample="000000", numeric=True, order="number"),
-    Column("Note", lambda thing: "note", tone=lambda thing: "warning", spare=True),
+    Column("Note", lambda _: "note", tone=lambda _: "warning", spare=True),
 )
 
 

@@ -36,8 +36,17 @@ def test_counts_know_one_and_many():
 
 @pytest.mark.parametrize(
     "text",
-    ["14 May 2026", "Thu 14 May 2026", "Thursday, 14 may", "14/5/26", "14.05.2026", "14/5", "2026-5-14",
-     "14th May 26", " today "],
+    [
+        "14 May 2026",
+        "Thu 14 May 2026",
+        "Thursday, 14 may",
+        "14/5/26",
+        "14.05.2026",
+        "14/5",
+        "2026-5-14",
+        "14th May 26",
+        " today ",
+    ],
 )
 def test_a_day_can_be_typed_in_many_ways(text):
     assert words.read_date(text, TODAY) == TODAY
@@ -48,7 +57,9 @@ def test_nothing_typed_is_no_day(text):
     assert words.read_date(text, TODAY) is None
 
 
-@pytest.mark.parametrize("text", ["soon", "31/2/2026", "14 Mayonnaise 2026 x", "2026-13-01", "99 foo"])
+@pytest.mark.parametrize(
+    "text", ["soon", "31/2/2026", "14 Mayonnaise 2026 x", "2026-13-01", "99 foo"]
+)
 def test_what_is_no_day_is_refused_in_words(text):
     with pytest.raises(Invalid, match="is not a date the desk can read"):
         words.read_date(text, TODAY)
@@ -66,7 +77,13 @@ def test_a_day_that_is_shown_can_be_read_back(day):
 
 @pytest.mark.parametrize(
     ("text", "time"),
-    [("19:30", (19, 30)), ("7.30 pm", (19, 30)), ("7pm", (19, 0)), ("12am", (0, 0)), ("12 pm", (12, 0))],
+    [
+        ("19:30", (19, 30)),
+        ("7.30 pm", (19, 30)),
+        ("7pm", (19, 0)),
+        ("12am", (0, 0)),
+        ("12 pm", (12, 0)),
+    ],
 )
 def test_times_are_read(text, time):
     assert words.read_time(text) == time

@@ -1,0 +1,274 @@
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+
+from branch_desk.members import records
+from branch_desk.members.page import MembersPage
+from branch_desk.members.rules import EventKind, Standing
+
+LIST = """Membership Number,First Name,Surname,Email,Postcode,Date Joined
+0001,Ada,Okafor,ada@example.org,HF1 1AA,14/03/2024
+0002,Bryn,Howells,bryn@example.org,HF1 2BB,01/02/2023
+0003,Ciara,Byrne,,HF2 3CC,09/09/2025
+"""
+RIGHT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def hq_list(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def people(store):
+    return [
+        records.add(
+            store, forename="Ada", surname="Okafor", number="0001", email="ada@example.org"
+        ),
+        records.add(store, forename="Bryn", surname="Howells", number="0002"),
+        records.add(store, forename="Ciara", surname="Byrne", number="0003"),
+    ]
+
+
+@pytest.fixture
+def page(shown):
+    return shown(MembersPage)
+
+
+def drop(page, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    here, copy, mods = QPoint(9, 9), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(here, copy, data, RIGHT, mods)
+    QApplication.sendEvent(page, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(page, QDropEvent(here, copy, data, RIGHT, mods))
+    return enter.isAccepted()
+
+
+def test_an_empty_page_says_what_it_is_for_and_offers_the_first_step(page):
+    assert page.whole.currentIndex() == 1
+    words = " ".join(label.text() for label in page.whole.currentWidget().findChildren(QLabel))
+    assert "Nobody is on record yet" in words
+
+
+def test_a_dropped_list_is_looked_at_applied_and_undone(page, hq_list, settled, store, qtbot):
+    assert drop(page, hq_list)
+    settled()
+    panel = page.whole.currentWidget()
+    assert panel.heading.text() == "list.csv: 3 rows read, nothing changed yet"
+    assert records.counts(store).total == 0
+    assert [panel.table.rows.record(row).name for row in range(3)] == [
+        "Ada Okafor",
+        "Bryn Howells",
+        "Ciara Byrne",
+    ]
+    qtbot.mouseClick(panel.apply, RIGHT)
+    settled()
+    assert records.counts(store).members == 3
+    assert page.summary.text() == "3 members"
+    assert page.table.rows.rowCount() == 3
+    page.session.undo()
+    settled()
+    assert records.counts(store).total == 0
+    assert page.whole.currentIndex() == 1
+
+
+def test_a_list_can_be_left_and_nothing_is_changed(page, hq_list, settled, store, qtbot):
+    page.read_list(hq_list)
+    settled()
+    qtbot.mouseClick(page.whole.currentWidget().cancel, RIGHT)
+    settled()
+    assert records.counts(store).total == 0
+    assert page.whole.currentIndex() == 1
+
+
+def test_each_heap_of_a_review_can_be_looked_at(page, hq_list, settled, people, store, qtbot):
+    hq_list.write_text(LIST.replace("0003,Ciara,Byrne", "0009,Dev,Malik"), encoding="utf-8")
+    page.read_list(hq_list)
+    settled()
+    panel = page.whole.currentWidget()
+    names = {}
+    for number in range(6):
+        qtbot.mouseClick(panel.tabs.button(number), RIGHT)
+        names[number] = [
+            panel.table.rows.record(row).name for row in range(panel.table.rows.rowCount())
+        ]
+    assert names[0] == ["Dev Malik"]
+    assert names[4] == ["Ciara Byrne"]
+    assert "joined" in panel.tabs.button(0).accessibleName().lower()
+
+
+def test_the_day_of_a_list_can_be_put_right(page, hq_list, settled):
+    page.read_list(hq_list)
+    settled()
+    page.whole.currentWidget().day.edit.setText("1 May 2026")
+    page.whole.currentWidget().day.leave()
+    settled()
+    assert page.whole.currentWidget().review.as_of == date(2026, 5, 1)
+    panel = page.whole.currentWidget()
+    panel.day.edit.setText("")
+    panel.day.leave()
+    assert "on which day" in panel.day.complaint()
+
+
+def test_a_file_that_is_no_list_is_refused_in_words(page, tmp_path, settled, qtbot):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"\x00\x01\x02")
+    with qtbot.waitSignal(page.session.failed) as said:
+        page.read_list(path)
+    assert said.args[0]
+    assert page.whole.currentIndex() == 1
+
+
+def test_a_file_of_another_kind_is_not_taken(page, tmp_path):
+    path = tmp_path / "holiday.jpg"
+    path.write_bytes(b"")
+    assert not drop(page, path)
+
+
+def test_the_button_asks_for_the_list(page, hq_list, settled, monkeypatch, qtbot):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(hq_list), ""))
+    page.bring.trigger()
+    settled()
+    assert "3 rows read" in page.whole.currentWidget().heading.text()
+
+
+def test_search_narrows_and_keeps_the_chosen(people, page, settled, qtbot):
+    page.table.choose(people[1])
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "how")
+    settled()
+    assert list(page.table.rows.ids) == [people[1]]
+    assert page.person.name.text() == "Bryn Howells"
+    qtbot.keyClicks(page.search, "zzz")
+    settled()
+    assert page.list.currentIndex() == 1
+    assert "howzzz" in page._nothing.text()
+    page.search.clear()
+    settled()
+    assert page.table.rows.rowCount() == 3
+
+
+def test_a_field_is_stored_when_it_is_left_and_can_be_undone(people, page, settled, store):
+    page.show_thing(people[0])
+    settled()
+    field = page.person.contact.fields["email"]
+    field.edit.setText("ada.okafor@example.org")
+    field.leave()
+    settled()
+    assert records.get(store, people[0]).email == "ada.okafor@example.org"
+    page.session.undo()
+    settled()
+    assert field.text() == "ada@example.org"
+
+
+def test_what_a_field_cannot_take_is_said_under_it(people, page, settled, store):
+    page.show_thing(people[0])
+    settled()
+    field = page.person.membership.fields["number"]
+    field.edit.setText("0002")
+    field.leave()
+    assert "Bryn Howells has the number 0002" in field.complaint()
+    day = page.person.membership.fields["born_on"]
+    day.edit.setText("soon")
+    day.leave()
+    assert "is not a date" in day.complaint()
+    assert records.get(store, people[0]).number == "0001"
+
+
+def test_every_kind_of_field_finds_its_place(people, page, settled, store):
+    page.show_thing(people[0])
+    settled()
+    membership = page.person.membership.fields
+    for key, text in (("joined_on", "1 Mar 2020"), ("arrears_pence", "£12.50"), ("ward", "Mill")):
+        membership[key].edit.setText(text)
+        membership[key].leave()
+    membership["payment"].combo.setCurrentIndex(membership["payment"].combo.findData("arrears"))
+    membership["payment"].leave()
+    page.person.more.fields["notes"].edit.setPlainText("Brings cake")
+    page.person.more.fields["notes"].leave()
+    found = records.get(store, people[0])
+    assert (found.joined_on, found.arrears_pence, found.ward) == (date(2020, 3, 1), 1250, "Mill")
+    assert (found.payment.value, found.notes) == ("arrears", "Brings cake")
+
+
+def test_consent_is_ticked_and_kept(people, page, settled, store, qtbot):
+    page.show_thing(people[0])
+    settled()
+    qtbot.mouseClick(page.person.consents[records.Channel.EMAIL].check, RIGHT, pos=QPoint(8, 10))
+    settled()
+    assert records.may_reach(store, people[0], records.Channel.EMAIL) is True
+    assert page.person.consents[records.Channel.EMAIL].text() == "yes"
+
+
+def test_somebody_is_added_and_shown(page, settled, store, answering):
+    asked = answering(Forename="Dev", Surname="Malik", On="1 May 2026", They="applied")
+    page.add.trigger()
+    settled()
+    assert len(asked) == 1
+    found = records.get(store, page.table.current_id())
+    assert (found.name, found.standing) == ("Dev Malik", Standing.APPLICANT)
+    assert page.person.name.text() == "Dev Malik"
+
+
+def test_somebody_without_a_name_is_not_added(page, settled, store, answering):
+    asked = answering()
+    page.add.trigger()
+    assert asked[0].notice.text() == "A member needs a name."
+    assert records.counts(store).total == 0
+
+
+def test_what_happened_is_recorded_and_shown(people, page, settled, store, answering):
+    page.show_thing(people[2])
+    settled()
+    answering(**{"What happened": "resignation-said", "On": "14 May 2026", "Note": "By e-mail."})
+    page.happened.trigger()
+    settled()
+    last = records.events(store, people[2])[-1]
+    assert (last.kind, last.said_on, last.note) == (
+        EventKind.RESIGNATION_SAID,
+        date(2026, 5, 14),
+        "By e-mail.",
+    )
+    assert "said they resign" in page.person.standing.text()
+    assert "1 said they resign" in page.summary.text()
+
+
+def test_the_page_can_be_filtered_from_elsewhere(people, page, settled, store):
+    records.record_event(store, people[1], EventKind.PAYMENT_STOPPED)
+    page.show_thing(0, "stopped")
+    settled()
+    assert list(page.table.rows.ids) == [people[1]]
+    page.show_thing(people[0])
+    settled()
+    assert page.table.current_id() == people[0]
+    assert page.filter.currentText() == "Everybody"
+
+
+def test_a_click_on_a_head_sorts(people, page, settled, qtbot):
+    header = page.table.horizontalHeader()
+    at = header.sectionViewportPosition(1) + 10
+    for _ in range(2):
+        qtbot.mouseClick(header.viewport(), RIGHT, pos=QPoint(at, 8))
+        settled()
+    assert list(page.table.rows.ids) == people[::-1]
+
+
+def test_a_narrow_window_shows_the_list_then_the_member_then_the_list(
+    people, shown, settled, qtbot
+):
+    page = shown(MembersPage, 900, 600)
+    assert page.list.isVisible()
+    assert not page.right.isVisible()
+    page.show_thing(people[0])
+    settled()
+    assert page.right.isVisible()
+    assert not page.list.isVisible()
+    qtbot.mouseClick(page.back, RIGHT)
+    assert page.list.isVisible()

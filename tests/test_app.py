@@ -1,0 +1,504 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from branch_desk import app
+from branch_desk.branch import records as branch
+from branch_desk.desk import bugs
+from branch_desk.desk.doors import Doors, NewBranch, Sheet, Unlock
+from branch_desk.desk.window import Window
+from branch_desk.members import records as members
+from branch_desk.store.errors import InUse, WrongPassphrase
+
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SECRET = "correct horse"  # the template's
+
+
+@pytest.fixture
+def window(look, remembered, qtbot):
+    made = Window(app.program(), look, remembered)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(window, branch_file, template, qtbot):
+    window.show_store(app.open_branch(branch_file, template[1]))
+    settle(window, qtbot)
+    return window
+
+
+def settle(window, qtbot):
+    for _ in range(2):
+        QApplication.processEvents()
+        qtbot.waitUntil(
+            lambda: (
+                window._workers.idle and (window.session is None or window.session.workers.idle)
+            ),
+            timeout=20_000,
+        )
+
+
+def screen(window):
+    return window.stack.currentWidget()
+
+
+def words_of(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+# The way in
+
+
+def test_the_first_run_shows_three_doors(window):
+    app.show_way_in(window, None, None)
+    doors = screen(window)
+    assert isinstance(doors, Doors)
+    names = [door.accessibleName() for door in (doors.start_door, doors.open_door, doors.demo_door)]
+    assert names == ["Start a branch", "Open a branch", "Look round the demo branch"]
+
+
+def test_a_branch_is_started_its_sheet_shown_and_it_opens_tomorrow(
+    window, tmp_path, qtbot, monkeypatch
+):
+    app.show_way_in(window, None, None)
+    qtbot.mouseClick(screen(window).start_door, LEFT)
+    new = screen(window)
+    assert isinstance(new, NewBranch)
+    qtbot.keyClicks(new.name.edit, "Highfield")
+    qtbot.keyClicks(new.first.edit, "short")
+    qtbot.keyClicks(new.second.edit, "shirt")
+    qtbot.mouseClick(new.go, LEFT)
+    assert "at least 8" in new.first.complaint()
+    assert new.second.complaint() == "The two are not the same."
+    for field in (new.first, new.second):
+        field.edit.clear()
+        qtbot.keyClicks(field.edit, SECRET)
+    target = tmp_path / "Mine"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    qtbot.mouseClick(new.go, LEFT)
+    qtbot.waitUntil(lambda: isinstance(screen(window), Sheet), timeout=20_000)
+    sheet = screen(window)
+    key = window.session.store.key.sheet()
+    assert all(group in words_of(sheet) for group in key.split())
+    qtbot.waitUntil(sheet.preview.print_action.isEnabled, timeout=20_000)
+    saved = tmp_path / "sheet.pdf"
+    sheet.preview.save_to(saved)
+    assert saved.read_bytes().startswith(b"%PDF")
+    qtbot.mouseClick(sheet.go, LEFT)
+    settle(window, qtbot)
+    assert window.windowTitle() == "Highfield - Branch Desk"
+    assert window.workspace.page.name == "Today"
+    window.close()
+    again = Window(app.program(), window.look, window.remembered)
+    qtbot.addWidget(again)
+    app.show_way_in(again, None, None)
+    unlock = screen(again)
+    assert isinstance(unlock, Unlock)
+    assert unlock.path == tmp_path / "Mine.branch"
+    qtbot.keyClicks(unlock.passphrase.edit, SECRET)
+    qtbot.keyClick(unlock.passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: again.workspace is not None, timeout=20_000)
+    assert again.windowTitle() == "Highfield - Branch Desk"
+    again.close()
+
+
+def test_a_branch_is_not_started_over_a_file_that_is_there(window, branch_file, qtbot, monkeypatch):
+    new = window.show_new()
+    new.name.start("Highfield")
+    new.first.start(SECRET)
+    new.second.start(SECRET)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(branch_file), ""))
+    qtbot.mouseClick(new.go, LEFT)
+    assert "There is already a file" in new.notice.text()
+    new.make(Path("/proc/none.branch"))
+    qtbot.waitUntil(lambda: "none.branch" in new.notice.text(), timeout=20_000)
+    assert new.go.isEnabled()
+
+
+def test_a_wrong_passphrase_is_said_with_a_way_on(window, branch_file, qtbot, monkeypatch):
+    app.show_way_in(window, None, None)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(branch_file), ""))
+    qtbot.mouseClick(screen(window).open_door, LEFT)
+    unlock = screen(window)
+    qtbot.mouseClick(unlock.go, LEFT)
+    assert "Type the passphrase" in unlock.notice.text()
+    qtbot.keyClicks(unlock.passphrase.edit, "wrong")
+    qtbot.mouseClick(unlock.go, LEFT)
+    unlock.unlock()
+    qtbot.waitUntil(unlock.go.isEnabled, timeout=20_000)
+    assert unlock.notice.text() == str(WrongPassphrase(branch_file))
+    assert window.session is None
+
+
+def test_a_file_in_use_is_refused_in_words(window, store, branch_file, qtbot):
+    unlock = window.show_unlock(branch_file)
+    qtbot.keyClicks(unlock.passphrase.edit, SECRET)
+    qtbot.keyClick(unlock.passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(unlock.go.isEnabled, timeout=20_000)
+    assert "already open" in unlock.notice.text()
+    assert InUse.next_step in unlock.notice.text()
+
+
+def test_what_was_opened_lately_is_offered(desk, branch_file, qtbot):
+    doors = desk.show_doors()
+    assert branch_file.name in [
+        each.text().split("   ")[0] for each in doors.findChildren(QAbstractButton)
+    ]
+    desk._fill_recent()
+    assert [each.text() for each in desk.recent_menu.actions()] == [branch_file.name]
+    desk.recent_menu.actions()[0].trigger()
+    assert isinstance(screen(desk), Unlock)
+
+
+def test_the_demo_is_built_in_a_process_of_its_own_and_opened(
+    window, qtbot, monkeypatch, branch_file
+):
+    import dataclasses
+
+    copy = f"import shutil, sys; shutil.copy({str(branch_file)!r}, sys.argv[1] + '/demo.branch')"
+    window.program = dataclasses.replace(
+        window.program,
+        demo=lambda folder: [sys.executable, "-c", copy, str(folder)],
+        demo_passphrase=SECRET,
+    )
+    doors = window.show_doors()
+    qtbot.mouseClick(doors.demo_door, LEFT)
+    assert doors.progress.isVisible()
+    assert not doors.demo_door.isEnabled()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=30_000)
+    doors = window.show_doors()
+    qtbot.mouseClick(doors.demo_door, LEFT)
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=30_000)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ([sys.executable, "-c", "import sys; sys.exit('The disk is full.')"], "The disk is full."),
+        (["/no/such/program"], "could not be built"),
+    ],
+)
+def test_a_demo_that_cannot_be_built_says_why(window, qtbot, command, said):
+    import dataclasses
+
+    window.program = dataclasses.replace(window.program, demo=lambda _: command)
+    doors = window.show_doors()
+    qtbot.mouseClick(doors.demo_door, LEFT)
+    qtbot.waitUntil(lambda: said in doors.notice.text(), timeout=30_000)
+    assert doors.demo_door.isEnabled()
+
+
+def test_the_demos_passphrase_is_no_secret(window, tmp_path):
+    unlock = window.show_unlock(tmp_path / "demo.branch")
+    assert "“demo”" in words_of(unlock)
+    assert app.demo_command(tmp_path)[1:3] == ["-m", "branch_desk"]
+
+
+# The desk
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_each_page_has_its_key_and_its_menu(desk, qtbot, number):
+    name = app.PAGES[number - 1][0]
+    QTest.keyClick(desk, getattr(Qt.Key, f"Key_{number}"), CONTROL)
+    settle(desk, qtbot)
+    assert desk.workspace.page.name == name
+    assert desk.page_menu.title() == f"&{name}"
+    shown = {each.text() for each in desk.page_menu.actions()}
+    assert {each.text() for each in desk.workspace.page.actions_of_page()} == shown
+    assert desk.page_actions.actions()[number - 1].isChecked()
+
+
+def test_a_change_is_undone_by_its_key_from_anywhere(desk, qtbot):
+    store = desk.session.store
+    members.add(store, forename="Ada", surname="Okafor")
+    settle(desk, qtbot)
+    assert desk.workspace.bottom.change.text() == "Last change: Add a member"
+    assert "Add a member" in desk.undo_action.text()
+    QTest.keyClick(desk, Qt.Key.Key_Z, CONTROL)
+    settle(desk, qtbot)
+    assert members.counts(store).total == 0
+    assert "Undone: Add a member" in desk.workspace.notice.text()
+    assert not desk.undo_action.isEnabled()
+    QTest.keyClick(desk, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    settle(desk, qtbot)
+    assert members.counts(store).total == 1
+
+
+def test_lock_leaves_nothing_of_the_branch_to_see(desk, qtbot, branch_file):
+    branch.set_details(desk.session.store, name="Highfield", accent="#7A1FA2")
+    members.add(desk.session.store, forename="Ada", surname="Okafor")
+    desk.workspace.show_page("Branch")
+    settle(desk, qtbot)
+    desk.workspace.show_page("Members")
+    settle(desk, qtbot)
+    assert desk.windowTitle() == "Highfield - Branch Desk"
+    store = desk.session.store
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow)
+    QTest.keyClick(desk, Qt.Key.Key_L, CONTROL)
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, 0)
+    assert desk.windowTitle() == "Branch Desk"
+    assert isinstance(screen(desk), Unlock)
+    everything = " ".join(
+        each.text()
+        for kind in (QLabel, QLineEdit, QAbstractButton)
+        for each in desk.findChildren(kind)
+    )
+    for secret in ("Highfield", "Okafor", branch_file.stem):
+        assert secret not in everything
+    assert desk.session is None
+    assert not desk.lock_action.isEnabled()
+    with pytest.raises(Exception, match="closed"):
+        store.value("SELECT 1")
+    qtbot.keyClicks(screen(desk).passphrase.edit, SECRET)
+    qtbot.keyClick(screen(desk).passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.workspace is not None, timeout=20_000)
+    assert members.counts(desk.session.store).total == 1
+
+
+def test_what_is_being_typed_is_stored_by_the_lock(desk, qtbot, template, branch_file):
+    desk.workspace.show_page("Branch")
+    settle(desk, qtbot)
+    edit = desk.workspace.page.fields["hq"].edit
+    edit.setFocus()
+    qtbot.keyClicks(edit, "National Office")
+    desk.lock()
+    with app.open_branch(branch_file, template[1]) as store:
+        assert branch.details(store).hq == "National Office"
+
+
+def test_the_branchs_colour_and_name_are_on_the_window_at_once(desk, qtbot):
+    desk.workspace.show_page("Branch")
+    settle(desk, qtbot)
+    for key, text in (("name", "Highfield"), ("accent", "#7A1FA2")):
+        desk.workspace.page.fields[key].edit.setText(text)
+        desk.workspace.page.fields[key].leave()
+    settle(desk, qtbot)
+    assert desk.windowTitle() == "Highfield - Branch Desk"
+    assert desk.look.theme.colours["accent"] == "#7A1FA2"
+
+
+def test_a_backup_is_made_checked_and_said(desk, qtbot, tmp_path, monkeypatch):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    assert desk.workspace.bottom.backup.text() == "No backup yet"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    desk.back_up_action.trigger()
+    settle(desk, qtbot)
+    assert len(list(folder.glob("*.branch"))) == 1
+    assert desk.workspace.bottom.backup.text() == "Backed up today"
+    assert "Backed up and checked" in desk.workspace.notice.text()
+    desk.back_up_into(str(tmp_path / "gone"))
+    settle(desk, qtbot)
+    assert "gone" in desk.workspace.notice.text()
+
+
+def test_long_work_shows_progress_with_a_cancel_that_works(desk, qtbot):
+    import threading
+
+    begun = threading.Event()
+
+    def work(progress):
+        while True:
+            progress(3, 10)
+            begun.set()
+
+    desk.session.workers.long("Counting", work, pytest.fail)
+    qtbot.waitUntil(lambda: desk.workspace.bottom.progress.value() == 3, timeout=10_000)
+    assert desk.workspace.bottom.work.text() == "Counting"
+    qtbot.mouseClick(desk.workspace.bottom.cancel, LEFT)
+    qtbot.waitUntil(lambda: not desk.workspace.bottom.progress.isVisible(), timeout=10_000)
+
+
+def test_find_goes_to_the_search_box(desk, qtbot):
+    desk.workspace.show_page("Members")
+    settle(desk, qtbot)
+    QTest.keyClick(desk, Qt.Key.Key_F, CONTROL)
+    assert desk.workspace.page.search.hasFocus()
+    desk.workspace.show_page("Today")
+    desk.find_action.trigger()
+
+
+def test_the_look_can_be_fixed_and_is_remembered(desk, look, remembered, qtbot):
+    desk.look_actions.actions()[2].trigger()
+    assert look.theme.name == "dark"
+    assert remembered.text("look") == "dark"
+    dark = desk.grab().toImage()
+    assert dark.pixelColor(dark.width() - 4, dark.height() // 2).lightness() < 60
+    desk.look_actions.actions()[1].trigger()
+    light = desk.grab().toImage()
+    assert light.pixelColor(light.width() - 4, light.height() // 2) != QColor(0, 0, 0)
+    assert light.pixelColor(light.width() - 4, light.height() // 2).lightness() > 200
+
+
+def test_another_branch_can_be_asked_for_from_the_desk(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    desk.open_action.trigger()
+    assert isinstance(screen(desk), Doors)
+    assert desk.session is None
+
+
+def test_about_names_the_licences(desk, monkeypatch):
+    said = []
+    monkeypatch.setattr(QMessageBox, "about", lambda *words: said.append(words[-1]))
+    desk.about_action.trigger()
+    assert "MIT" in said[0]
+    assert "ISC" in said[0]
+
+
+def test_the_window_comes_back_as_it_was_left(desk, look, remembered, qtbot):
+    desk.resize(1111, 666)
+    desk.close()
+    again = Window(app.program(), look, remembered)
+    qtbot.addWidget(again)
+    assert again.height() == 666
+
+
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+)
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in app.PAGES])
+def test_every_control_has_a_name_and_can_be_reached(desk, qtbot, name):
+    desk.workspace.show_page(name)
+    settle(desk, qtbot)
+    for control in desk.workspace.findChildren(QWidget):
+        if not isinstance(control, CONTROLS) or not control.isVisibleTo(desk):
+            continue
+        inner = isinstance(control.parentWidget(), QComboBox | QAbstractScrollArea | QLineEdit)
+        if inner or control.objectName().startswith("qt_"):
+            continue
+        named = control.accessibleName() or (
+            control.text() if isinstance(control, QAbstractButton) else ""
+        )
+        assert named, control
+        if (
+            not isinstance(control, QAbstractItemView)
+            and control.metaObject().className() != "QTableCornerButton"
+        ):
+            assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in app.PAGES])
+def test_no_two_shortcuts_are_the_same_on_a_page(desk, qtbot, name):
+    desk.workspace.show_page(name)
+    settle(desk, qtbot)
+    actions = {
+        act for menu in desk.menuBar().actions() for act in menu.menu().actions() if not act.menu()
+    }
+    keys = [
+        key.toString() for act in actions if isinstance(act, QAction) for key in act.shortcuts()
+    ]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in app.PAGES])
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_nothing_makes_the_window_wider_than_a_small_screen(desk, qtbot, name, width):
+    desk.workspace.show_page(name)
+    settle(desk, qtbot)
+    desk.resize(width, 640)
+    QApplication.processEvents()
+    assert desk.minimumSizeHint().width() <= 1024
+
+
+# The process
+
+
+def run_app(code, *words, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+PAINT = (
+    "import sys; from pathlib import Path; from branch_desk import app;"
+    "path = Path(sys.argv[1]) if len(sys.argv) > 1 else None;"
+    "code = app.main(path, painted=lambda: print('painted'));"
+    "heavy = {'reportlab', 'pikepdf', 'PIL', 'pypdfium2'} & set(sys.modules);"
+    "print(code, sorted(heavy))"
+)
+
+
+def test_the_program_paints_the_first_page_and_loads_nothing_heavy(branch_file, tmp_path):
+    done = run_app(
+        PAINT,
+        str(branch_file),
+        BRANCH_DESK_PASSPHRASE=SECRET,
+        BRANCH_DESK_SETTINGS=str(tmp_path / "settings"),
+    )
+    assert done.stdout.split("\n")[:2] == ["painted", "0 []"], done.stderr
+    assert done.stderr.replace("This plugin does not support propagateSizeHints()\n", "") == ""
+
+
+def test_the_program_asks_for_a_passphrase_it_was_not_given(branch_file, tmp_path):
+    done = run_app(
+        PAINT,
+        str(branch_file),
+        BRANCH_DESK_PASSPHRASE="wrong",
+        BRANCH_DESK_SETTINGS=str(tmp_path / "s"),
+    )
+    assert done.stdout.split("\n")[:2] == ["painted", "0 []"], done.stderr
+
+
+def test_a_bug_is_reported_without_anybodys_data(qtbot, monkeypatch, tmp_path, capsys):
+    def broken(name):
+        raise ValueError(f"no {name}")
+
+    try:
+        broken("Ada Okafor")
+    except ValueError as error:
+        text = bugs.report(type(error), error.__traceback__)
+    assert "ValueError" in text
+    assert "test_app.py, line" in text
+    assert "Okafor" not in text
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
+    monkeypatch.setattr(
+        QMessageBox,
+        "clickedButton",
+        lambda self: next(each for each in self.buttons() if each.text() == "Save report…"),
+    )
+    saved = tmp_path / "report.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    bugs.catch()
+    sys.excepthook(ValueError, ValueError("no"), None)
+    assert "ValueError" in saved.read_text("utf-8")
+    assert QPoint(0, 0) == QPoint()
