@@ -51,7 +51,10 @@ SHARES = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One invented person; `turned_on` is the day their fate took effect."""
+    """One invented person; `turned_on` is the day their fate took effect.
+
+    `recorded_on` is when HQ got round to it: weeks later for those who resigned, else the same day.
+    """
 
     number: str
     title: str
@@ -68,6 +71,7 @@ class Person:
     type: str
     fate: Fate
     turned_on: date
+    recorded_on: date
 
     def hq_row(self, as_of: date) -> tuple[str, ...] | None:
         """Return this person's line in HQ's list of a day, None where they are not on it."""
@@ -75,8 +79,8 @@ class Person:
         if self.joined_on > as_of or (turned and self.fate in {Fate.VANISHED, Fate.TRANSFERRED}):
             return None
         status, left_on = "Active", ""
-        if turned and self.fate in STATUS:
-            status, left_on = STATUS[self.fate], self.turned_on.strftime("%d/%m/%Y")
+        if self.fate in STATUS and self.recorded_on <= as_of:
+            status, left_on = STATUS[self.fate], self.recorded_on.strftime("%d/%m/%Y")
         stopped = turned and self.fate in {Fate.STOPPED_PAYING, Fate.LAPSED}
         return (
             self.number,
@@ -168,6 +172,8 @@ def _person(number: int, origin: Mapping[str, Any], drawn: _Draw) -> Person:
     ward = chance.choice(places["ward"])
     joined = _joined(chance, on)
     fate = _fate(chance, joined, on)
+    turned = _turned(fate, joined, drawn)
+    waited = chance.randint(24, 130) if fate is Fate.RESIGNED else 0
     street = chance.choice(places["streets"])
     last = chance.choice("ABDEFGHJLN") + chance.choice("PQRSTUWXYZ")
     return Person(
@@ -185,7 +191,8 @@ def _person(number: int, origin: Mapping[str, Any], drawn: _Draw) -> Person:
         joined_on=joined,
         type=chance.choices(("Standard", "Reduced", "Youth", "Life"), (62, 28, 7, 3))[0],
         fate=fate,
-        turned_on=_turned(fate, joined, drawn),
+        turned_on=turned,
+        recorded_on=turned + timedelta(days=waited),
     )
 
 

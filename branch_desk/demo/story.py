@@ -408,6 +408,7 @@ def _leaflets(story: Story) -> None:
             each["picture"],
             alt=each["alt"],
             credit="Drawing: the branch",
+            focus=(0.5, 0.6),
         )
 
 

@@ -162,10 +162,11 @@ def _in(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
 
 
 def _standings(
-    standing: Standing | Iterable[Standing], counts: ResignedCounts
+    standing: Standing | Iterable[Standing], counts: ResignedCounts, *, by_day: bool
 ) -> tuple[str, list[Any]]:
     wanted = {standing} if isinstance(standing, Standing) else set(standing)
-    sql, listed = _in("standing", sorted(each.value for each in wanted))
+    # The plus keeps SQLite from its index, which finds nine in ten where a span of days finds few.
+    sql, listed = _in("+standing" if by_day else "standing", sorted(each.value for each in wanted))
     if counts is ResignedCounts.RECORDED:
         return sql, listed
     if Standing.RESIGNED in wanted:
@@ -224,7 +225,8 @@ def ids(
         }
     )
     if standing is not None:
-        wheres.append(_standings(standing, resigned_counts(store)))
+        by_day = joined_from is not None or joined_to is not None
+        wheres.append(_standings(standing, resigned_counts(store), by_day=by_day))
     matched = store.search("member", search) if search.strip() else None
     if matched is not None:
         wheres.append(("id IN (SELECT value FROM json_each(?))", [json.dumps(matched)]))
@@ -338,7 +340,7 @@ def change_details(store: Store, member_id: int, **details: object) -> None:
     if not (surname or forename):
         raise Invalid("A member needs a name.")
     if values:
-        with store.change(f"Change {member.name}'s details") as change:
+        with store.change("Change a member's details") as change:
             change.update("member", member_id, **values, sort_name=sort_name(surname, forename))
 
 
