@@ -53,7 +53,7 @@ def make_venv() -> None:
 
 def install(level: str) -> None:
     """Install the locked packages, then the project itself as it stands here."""
-    pip = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "--no-deps", "-r", str(LOCKS[level]))
     run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
 
