@@ -18,7 +18,7 @@ def has_screen() -> bool:
 def main(path: str) -> int:
     """Open the window and wait until it is closed."""
     if not has_screen():
-        print("There is no screen here, so the window stays shut. Where there is one, it opens with:")
+        print("There is no screen here, so the window stays shut. It opens with:")
         print(f"  .venv/bin/branch-desk {path}")
         return 0
     command = Path(sys.executable).with_name("branch-desk")
