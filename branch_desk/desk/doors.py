@@ -261,7 +261,7 @@ class Sheet(Screen):
         paper = sheet.document(name, store.path.name, store.key.sheet(), store.today())
         self.preview.show_paper(lambda _: _render(paper), f"Recovery sheet of {name}")
         self.inner.addWidget(self.preview)
-        self.go = kit.button("I have kept it: open the desk", role="primary", does=self.kept.emit)
+        self.go = kit.button("I have kept it: open the desk", does=self.kept.emit)
         self.inner.addLayout(kit.row(None, self.go))
 
 

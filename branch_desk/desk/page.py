@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from branch_desk.desk import forms, icons, kit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
@@ -60,6 +60,10 @@ class Page(QWidget):
 
     def actions_of_page(self) -> Sequence[QAction]:
         """Return every action of the page, for its menu; the first is the primary one."""
+        return ()
+
+    def actions_around(self) -> Sequence[QAction]:
+        """Return what every page of this make can do, for the end of its menu."""
         return ()
 
     def refresh(self) -> None:
@@ -140,7 +144,9 @@ class ListPage(Page):
         self.search.textChanged.connect(self.look_up)
         forms.undo_through(self.search)
         self.head.addWidget(self.search)
-        self.back = kit.button("Back to the list", "chevron-left", role="quiet", does=self._unfold)
+        self.back_action = kit.action("Back to the list", self._unfold, keys="Alt+Left")
+        self.back_action.setData("chevron-left")
+        self.back = kit.press(self.back_action, role="quiet", text="Back to the list")
         self.back.hide()
         self._nothing = kit.label("", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -194,6 +200,10 @@ class ListPage(Page):
         menu = QMenu(self.table)
         menu.addActions(list(actions))
         self.table.menu = menu
+
+    def actions_around(self) -> Sequence[QAction]:
+        """Return the way back to the list and the rows as text."""
+        return (self.back_action, self.table.copy_action)
 
     def refresh(self) -> None:
         """Read the list, the summary and the chosen thing again."""
@@ -284,6 +294,9 @@ class ListPage(Page):
             self.right.show()
 
     def _unfold(self) -> None:
+        if not self._folded:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.right.hide()
         self.list.show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -298,18 +311,3 @@ class ListPage(Page):
             self.back.setVisible(narrow)
             self.list.show()
             self.right.setVisible(not narrow)
-
-
-def back_key(page: ListPage) -> QAction:
-    """Make the action that goes back from the detail to the list."""
-    made = QAction("Back to the list", page)
-    made.setShortcut(QKeySequence("Alt+Left"))
-    made.triggered.connect(page.back.click)
-    return made
-
-
-def later(widget: QWidget, does: Callable[[], None], ms: int) -> QTimer:
-    """Make a timer that does something once, `ms` after its last start."""
-    timer = QTimer(widget, singleShot=True, interval=ms)
-    timer.timeout.connect(does)
-    return timer

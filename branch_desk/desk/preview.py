@@ -182,6 +182,7 @@ class Preview(QWidget):
     """A live preview: `show_paper` lays a paper out in the quick lane, the newest wins.
 
     `make(large_print)` returns the PDF's bytes; it runs off the main thread and may read the store.
+    `final`, where given, makes what is printed and saved, if that is finer than what is shown.
     """
 
     ready = Signal()
@@ -190,6 +191,7 @@ class Preview(QWidget):
         super().__init__()
         self._session, self._topic = session, topic
         self._make: Callable[[bool], bytes] | None = None
+        self._final: Callable[[], bytes] | None = None
         self._name = "Paper"
         self.view = PdfView(session, topic)
         self.notice = kit.Notice()
@@ -231,12 +233,17 @@ class Preview(QWidget):
         """The preview's actions, for the page's menu."""
         return (self.print_action, self.save_action)
 
-    def show_paper(self, make: Callable[[bool], bytes], name: str) -> None:
+    def show_paper(
+        self,
+        make: Callable[[bool], bytes],
+        name: str,
+        final: Callable[[], bytes] | None = None,
+    ) -> None:
         """Lay a paper out soon; `name` is offered when it is saved."""
         if name != self._name:
             self.view.show_pdf(None)
             self.pages.clear()
-        self._make, self._name = make, name
+        self._make, self._name, self._final = make, name, final
         self._settle.start()
 
     def show_nothing(self) -> None:
@@ -276,44 +283,55 @@ class Preview(QWidget):
         for act in (self.print_action, self.save_action):
             act.setEnabled(can)
 
+    def _finished(self, then: Callable[[Pdf], None]) -> None:
+        """Go on with the PDF that is printed and saved; it may have to be laid out first."""
+        final, shown = self._final, self.view.pdf
+        if shown is None:
+            return
+        if final is None:
+            then(shown)
+        else:
+            self._session.workers.long(
+                f"Laying out {self._name}",
+                lambda _: Pdf(final()),
+                then,
+                failed=self._session.fail,
+                owner=self,
+            )
+
     def print_paper(self) -> None:
         """Ask the system which printer and how, then print in the long lane."""
-        pdf = self.view.pdf
-        if pdf is None:
-            return
+        self._finished(self._print)
+
+    def _print(self, pdf: Pdf) -> None:
         from branch_desk.desk import printing
 
-        printer = printing.ask(self, self._name, len(pdf))
+        name = self._name
+        printer = printing.ask(self, name, len(pdf))
         if printer is not None:
-            title = f"Printing {self._name}"
             self._session.workers.long(
-                title,
+                f"Printing {name}",
                 lambda progress: printing.send(pdf, printer, progress),
-                lambda _: self._session.said.emit(f"{self._name} went to the printer."),
+                lambda _: self._session.said.emit(f"{name} went to the printer."),
                 failed=self._session.fail,
             )
 
     def save_pdf(self) -> None:
         """Ask where, and write the PDF whole or not at all."""
-        pdf = self.view.pdf
-        if pdf is None:
-            return
+        self._finished(self._save)
+
+    def _save(self, pdf: Pdf) -> None:
         start = Path(self._session.remembered.text("folder") or str(Path.home()))
         offered = str(start / files.file_name(self._name))
         path, _ = QFileDialog.getSaveFileName(self, "Save PDF", offered, "PDF (*.pdf)")
         if path:
-            self.save_to(Path(path))
+            self._write(pdf, Path(path))
 
-    def save_to(self, path: Path) -> None:
-        """Write the PDF shown to a file."""
-        pdf = self.view.pdf
-        if pdf is None:
-            return
+    def _write(self, pdf: Pdf, path: Path) -> None:
         path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
         self._session.remembered.keep("folder", str(path.parent))
-        data = pdf.data
         self._session.deed(
-            lambda: files.write(path, data),
+            lambda: files.write(path, pdf.data),
             lambda _: self._session.said.emit(f"Saved {path.name} in {path.parent}."),
         )
 

@@ -222,11 +222,11 @@ class Table(QTableView, Generic[T]):
             self.setSortingEnabled(True)
         self.setMinimumWidth(LEAST + 60)
         self.menu: QMenu | None = None
-        copy = QAction("Copy rows", self)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy_rows)
-        self.addAction(copy)
+        self.copy_action = QAction("Copy the selected rows", self)
+        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copy_action.triggered.connect(self.copy_rows)
+        self.addAction(self.copy_action)
         self._quiet = False
         self.selectionModel().currentRowChanged.connect(self._moved)
 

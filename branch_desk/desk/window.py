@@ -240,6 +240,8 @@ class Window(QMainWindow):
         self.page_menu.clear()
         self.page_menu.setTitle(f"&{page.name}" if page.name != "Members" else "&Members")
         self.page_menu.addActions(list(page.actions_of_page()))
+        self.page_menu.addSeparator()
+        self.page_menu.addActions(list(page.actions_around()))
         self.page_menu.setEnabled(not self.page_menu.isEmpty())
         for entry, made in zip(self.program.entries, self.page_actions.actions(), strict=True):
             made.setChecked(entry.name == page.name)

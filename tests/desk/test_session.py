@@ -27,11 +27,11 @@ def test_a_deed_is_done_at_once_and_undone(session, store, qtbot):
     assert records.officer(store, done[0]).name == "Ada"
     with qtbot.waitSignal(session.said) as said:
         session.undo()
-    assert said.args == ["Undone: Appoint chair"]
+    assert said.args[0].startswith("Undone: Appoint")
     assert records.officers(store) == []
     with qtbot.waitSignal(session.said) as said:
         session.redo()
-    assert said.args == ["Done again: Appoint chair"]
+    assert said.args[0].startswith("Done again: Appoint")
 
 
 def test_what_cannot_be_done_is_shown_or_told_to_who_asked(session, store, qtbot):

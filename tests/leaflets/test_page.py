@@ -199,3 +199,27 @@ def test_the_list_is_sorted_both_ways(page, store, flyer, settled):
         page._reorder(order, descending)
         settled()
         assert page.table.rows.ids[0] == first
+
+
+def test_what_is_printed_is_finer_than_what_is_shown(
+    page, store, flyer, photo, settled, qtbot, tmp_path, monkeypatch
+):
+    saved = tmp_path / "flyer.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
+    drawn(page, qtbot, settled)
+    with qtbot.waitSignal(page.session.failed, timeout=20_000) as said:
+        page.panel.preview.save_action.trigger()
+    assert "cannot be printed yet" in said.args[0]
+    assert not saved.exists()
+    layout = records.material(store, flyer).layout
+    texts = {field.name: field.sample or "example.org/library" for field in layout.fields}
+    records.change(store, flyer, texts=texts, election_material=False)
+    page.drop([str(photo)])
+    records.describe_picture(store, flyer, alt="A library", credit="Ada", focus=(0.5, 0.5))
+    settled()
+    drawn(page, qtbot, settled)
+    with qtbot.waitSignal(page.session.said, timeout=20_000):
+        page.panel.preview.save_action.trigger()
+    from branch_desk.paper import preview
+
+    assert [round(part) for part in preview.page_size(saved.read_bytes(), 0)] == [842, 595]

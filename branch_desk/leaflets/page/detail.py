@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PICTURES = "Pictures (*.jpg *.jpeg *.png)"
 ANSWERS = (("", "nobody has said yet"), ("yes", "yes"), ("no", "no"))
 OUTPUTS = (
-    ("look", "As it looks"),
+    ("look", "As it looks (prints on A4, to be cut)"),
     ("home", "For the branch's printer: A4, to be cut"),
     ("shop", "For a print shop"),
     ("marks", "For a print shop, with cut marks"),
@@ -188,7 +188,12 @@ class LeafletDetail(QWidget):
             return
         typed = dict(self._typed)
         name = self.heading.text() if output == "look" else f"{self.heading.text()} ({output})"
-        self.preview.show_paper(lambda _: _pdf(self._material(leaflet_id, typed), output), name)
+
+        def make(_: object, output: str = output) -> bytes:
+            return _pdf(self._material(leaflet_id, typed), output)
+
+        final = partial(make, None, "home") if output == "look" else None
+        self.preview.show_paper(make, name, final)
         self._check_later.start()
 
     def _material(self, leaflet_id: int, typed: Mapping[str, str]) -> Material:

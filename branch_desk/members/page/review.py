@@ -110,8 +110,12 @@ class ReviewPanel(QWidget):
             self.cancel,
             self.apply,
         )
-        layout = kit.column(head, tabs, self.means, self.table, foot, space=12)
-        layout.setStretch(3, 1)
+        self.doubts = kit.Notice(closes=False)
+        doubts = [each.message for each in review.problems if each.row is None]
+        if doubts:
+            self.doubts.show_text(" ".join(doubts), "flag")
+        layout = kit.column(head, self.doubts, tabs, self.means, self.table, foot, space=12)
+        layout.setStretch(4, 1)
         self.setLayout(layout)
         self.tabs.idClicked.connect(self.show_heap)
         first = next((number for number, heap in enumerate(lists) if heap[2]), 0)
