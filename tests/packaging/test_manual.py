@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
-from branch_desk import cli, console
+from branch_desk import app, cli, console
 from branch_desk.demo import story
 from branch_desk.paper.blocks import Brand, Document, Section, Text
 from branch_desk.paper.render import render
@@ -155,6 +155,38 @@ def test_a_picture_is_small_and_of_its_size(picture):
 @named
 def test_nobody_reads_of_a_machine_it_was_made_on(book):
     assert not re.search(r"/(?:work|home|root|tmp)/", book.read_text("utf-8"))
+
+
+# The words of the window
+
+WINDOW = "\n".join(
+    path.read_text("utf-8").replace("&", "")
+    for path in sorted((ROOT / "branch_desk").rglob("*.py"))
+    if "desk" in path.parts[-2:-1] or "page" in path.parts or path.name == "page.py"
+)
+KEYS = re.compile(r"(?:Ctrl|Alt)\+(?:Shift\+)?\w+")
+
+
+@named
+def test_every_button_that_is_named_stands_in_the_window(book):
+    text = book.read_text("utf-8")
+    pressed = re.findall(r"\b[Pp]ress (?:\*\*|\*)([^*]+)\*", text)
+    pressed += re.findall(r"(?:\*[A-Z]\w+\*, |then )\*\*([^*]+)\*\*", text)
+    for name in pressed:
+        known = f'"{name}"' in WINDOW or f'"{name}…"' in WINDOW
+        assert known, f"{book.name} says to press “{name}”"
+
+
+def test_there_are_buttons_to_look_for():
+    assert sum(page.read_text("utf-8").count("ress **") for page in PAGES) >= 30
+
+
+def test_the_page_of_keys_names_every_key_of_the_window_and_no_other():
+    said = set(KEYS.findall((MANUAL / "keyboard.md").read_text("utf-8")))
+    made = {key for key in KEYS.findall(WINDOW) if f'"{key}"' in WINDOW}
+    rail = {f"Ctrl+{number}" for number, _ in enumerate(app.PAGES, 1)}
+    assert made | rail <= said | {f"Ctrl+{number}" for number in range(2, 7)}
+    assert said <= made | rail | {"Ctrl+C"}
 
 
 # The page of commands, run from top to bottom
