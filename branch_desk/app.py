@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import partial
+from importlib import import_module
 from pkgutil import resolve_name
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from branch_desk import console
-from branch_desk.desk.opening import Deriving
+from branch_desk.desk.beside import Beside
 from branch_desk.store import keys
 from branch_desk.store.errors import DeskError
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.window import Window
     from branch_desk.store.keys import RawKey
     from branch_desk.store.store import Store
+    from branch_desk.today.records import Today
 
 # Name on the rail, icon, where its page lives; Ballots come with their slice.
 PAGES = (
@@ -36,6 +39,7 @@ PAGES = (
     ("Leaflets", "newspaper", "branch_desk.leaflets.page:LeafletsPage"),
     ("Branch", "landmark", "branch_desk.branch.page:BranchPage"),
 )
+NEEDED = ("branch_desk.slices", "branch_desk.store.store", "branch_desk.today.records")
 # Long work must not keep the window waiting for the interpreter: 1.1 ms instead of 16.
 SWITCH_SECONDS = 1e-4
 
@@ -54,8 +58,9 @@ def main(
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.disable()  # nothing made while starting is garbage; looking for it costs a tenth
     secret = passphrase or os.environ.get(console.PASSPHRASE_VARIABLE, "")
-    deriving = Deriving(path, secret, keys.derive) if path is not None and secret else None
-    # From here on Qt is loaded, while the key is being derived.
+    store, error = opened(path, secret)
+    ahead = read_ahead(store) if store is not None else None
+    # From here on Qt is loaded, while the first page is read.
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -72,10 +77,9 @@ def main(
     app.setDesktopFileName("branch-desk")
     bugs.catch()
     remembered = Remembered()
-    store, error = opened(path, deriving)
     accent = identity(store).accent if store else ""
     look = Look(app, remembered.text("look", "system"), accent)
-    window = Window(program(), look, remembered)
+    window = Window(program(ahead), look, remembered)
     if store is not None:
         window.show_store(store)
     else:
@@ -83,18 +87,34 @@ def main(
     if painted is not None:
         bugs.when_painted(window, painted)
     window.show()
-    QTimer.singleShot(0, gc.enable)
+    QTimer.singleShot(0, collect_again)
     return app.exec()
 
 
-def opened(path: Path | None, deriving: Deriving | None) -> tuple[Store | None, DeskError | None]:
-    """Return the branch file, open, if its key is at hand; else what stood in the way."""
-    if path is None or deriving is None:
+def collect_again() -> None:
+    """Look for garbage again, but not in what is there for good."""
+    gc.freeze()
+    gc.enable()
+
+
+def opened(path: Path | None, passphrase: str) -> tuple[Store | None, DeskError | None]:
+    """Return the branch file, open, if its passphrase is at hand; else what stood in the way."""
+    if path is None or not passphrase:
         return None, None
+    key = Beside(partial(keys.derive, path, passphrase))
+    for module in NEEDED:  # loaded while the key is derived
+        import_module(module)
     try:
-        return open_branch(path, deriving.key()), None
+        return open_branch(path, key.answer()), None
     except DeskError as error:
         return None, error
+
+
+def read_ahead(store: Store) -> Beside[Today]:
+    """Begin to read what the first page shows."""
+    from branch_desk.today import records
+
+    return Beside(partial(records.today, store))
 
 
 def show_way_in(window: Window, path: Path | None, error: DeskError | None) -> None:
@@ -108,19 +128,32 @@ def show_way_in(window: Window, path: Path | None, error: DeskError | None) -> N
         window.show_doors()
 
 
-def program() -> Program:
-    """Tell the window what it needs from above it."""
+def program(ahead: Beside[Today] | None = None) -> Program:
+    """Tell the window what it needs from above; `ahead` is what the first page shows at first."""
     from branch_desk.desk.program import Entry, Program
 
-    def maker(place: str) -> Callable[[Session], Page]:
-        def make(session: Session) -> Page:
-            page: type[Page] = resolve_name(place)
-            return page(session)
+    def make(place: str, session: Session) -> Page:
+        page: type[Page] = resolve_name(place)
+        return page(session)
 
-        return make
-
-    entries = [Entry(name, icon, maker(place), name == "Branch") for name, icon, place in PAGES]
+    entries = [Entry(PAGES[0][0], PAGES[0][1], FirstPage(ahead))]
+    for name, icon, place in PAGES[1:]:
+        entries.append(Entry(name, icon, partial(make, place), apart=name == "Branch"))
     return Program(entries, open_branch, create_branch, identity, meeting_day, demo_command)
+
+
+class FirstPage:
+    """Makes the Today page, the first time of what was read ahead."""
+
+    def __init__(self, ahead: Beside[Today] | None) -> None:
+        self._ahead = ahead
+
+    def __call__(self, session: Session) -> Page:
+        """Make the page."""
+        from branch_desk.today.page import TodayPage
+
+        ahead, self._ahead = self._ahead, None
+        return TodayPage(session, ahead.answer() if ahead else None)
 
 
 def open_branch(path: Path, key: str | RawKey) -> Store:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path
 from PySide6.QtCore import QByteArray, QSettings
 
 MOST = 8
@@ -35,7 +34,11 @@ class Remembered:
     def demo_folder(self) -> Path:
         """Return where the demo branch lies."""
         given = os.environ.get(VARIABLE)
-        return (Path(given) if given else user_data_path("branch-desk", appauthor=False)) / "demo"
+        if given:
+            return Path(given) / "demo"
+        from platformdirs import user_data_path
+
+        return user_data_path("branch-desk", appauthor=False) / "demo"
 
     def bytes(self, key: str) -> QByteArray:
         """Return how a window or a split was left; empty if never."""
@@ -54,4 +57,8 @@ class Remembered:
 
 def _folder() -> Path:
     given = os.environ.get(VARIABLE)
-    return Path(given) if given else user_config_path("branch-desk", appauthor=False)
+    if given:
+        return Path(given)
+    from platformdirs import user_config_path
+
+    return user_config_path("branch-desk", appauthor=False)

@@ -48,8 +48,10 @@ class TodayPage(Page):
         }
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ahead: Today | None = None) -> None:
+        """Show `ahead` at first, where it was read before the page was there."""
         super().__init__(session)
+        self._ahead = ahead
         self.chase = kit.action("Chase the oldest letter", self.go_to_oldest)
         self.to_meeting = kit.action("Open the next meeting", self.go_to_meeting, keys="Ctrl+M")
         self._today: Today | None = None
@@ -66,7 +68,8 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read again what is due; the first time at once, later beside other work."""
         if self._today is None:
-            self._show(records.today(self.store))
+            self._show(self._ahead or records.today(self.store))
+            self._ahead = None
         else:
             self.session.workers.quick(
                 "today",
