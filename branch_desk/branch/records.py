@@ -179,7 +179,7 @@ def add_officer(
     if not office or not name:
         raise Invalid("An officer needs an office and a name.")
     _check_term(since, until)
-    with store.change(f"Appoint {office.lower()}") as change:
+    with store.change("Appoint an officer") as change:
         return change.insert(
             "officer", office=office, name=name, member=member, since=since, until=until
         )
@@ -189,7 +189,7 @@ def end_office(store: Store, officer_id: int, until: date) -> None:
     """Say on which day a term of office ended; raises `Missing` or `Invalid`."""
     held = officer(store, officer_id)
     _check_term(held.since, until)
-    with store.change(f"End term of {held.office.lower()}") as change:
+    with store.change("End a term of office") as change:
         change.update("officer", officer_id, until=until)
 
 

@@ -138,7 +138,7 @@ def attach(
     """Append a PDF to an agenda item, to be bound into the pack."""
     data = read_bytes(pdf)
     pages = exchange.pages(data, pdf.name)
-    with store.change(f"Append “{title or pdf.stem}”"):
+    with store.change("Append a document"):
         under = _under(store, meeting_id, item_id, ItemKind.DOCUMENT, "Documents")
         made = records.append_document(
             store, under, title=title or pdf.stem, data=data, name=pdf.name, pages=pages

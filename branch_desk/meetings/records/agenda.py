@@ -95,7 +95,7 @@ def add_item(
     order = _order(store, meeting_id)
     if before is not None and before not in order:
         raise Missing(f"There is no item {before} on this agenda.")
-    with store.change(f"Add “{title.strip()}” to {meeting.title}") as change:
+    with store.change(f"Add an item to the {meeting.occasion}") as change:
         new = change.insert(
             "agenda_item",
             meeting=meeting_id,
@@ -116,7 +116,7 @@ def change_item(store: Store, item_id: int, **fields: Unpack[ItemFields]) -> Non
     now = item(store, item_id)
     _check(fields.get("title", now.title), fields.get("minutes"))
     if fields:
-        with store.change(f"Change “{now.title}”") as change:
+        with store.change(f"Change agenda item {now.position}") as change:
             change.update("agenda_item", item_id, **fields)
 
 
@@ -126,7 +126,7 @@ def move_item(store: Store, item_id: int, position: int) -> None:
     order = _order(store, moved.meeting)
     order.remove(item_id)
     order.insert(max(0, position - 1), item_id)
-    with store.change(f"Move “{moved.title}”") as change:
+    with store.change(f"Move agenda item {moved.position}") as change:
         _renumber(change, order)
 
 
@@ -135,7 +135,7 @@ def remove_item(store: Store, item_id: int) -> None:
     gone = item(store, item_id)
     order = _order(store, gone.meeting)
     order.remove(item_id)
-    with store.change(f"Remove “{gone.title}”") as change:
+    with store.change(f"Remove agenda item {gone.position}") as change:
         for link in store.links_from(Ref("agenda_item", item_id), PLACED):
             change.unlink(link.source, link.target, link.role)
         for document in documents(store, item_id):
@@ -152,25 +152,25 @@ def place_motion(store: Store, item_id: int, motion_id: int) -> None:
     motion = motions.get(store, motion_id)
     if motion.state not in motions.OPEN:
         raise Conflict(f"Motion {motion.number} is {motion.state.words}; it cannot be placed.")
-    _place(store, item_id, Ref("motion", motion_id), f"Place motion {motion.number}")
+    _place(store, item_id, Ref("motion", motion_id), f"Place motion {motion.number} on the agenda")
 
 
 def place_letter(store: Store, item_id: int, letter: Ref) -> None:
     """Put a letter, or a whole thread of letters, under an agenda item."""
     if letter.kind not in {"letter", "thread"}:
         raise Invalid(f"A {letter.kind} is no letter.")
-    _place(store, item_id, letter, "Place letter")
+    _place(store, item_id, letter, f"Place a {letter.kind} on the agenda")
 
 
 def take_off(store: Store, meeting_id: int, placed: Ref) -> None:
     """Take a motion or letter off every item of a meeting."""
-    with store.change(f"Take “{store.title(placed)}” off the agenda") as change:
+    with store.change(f"Take a {placed.kind} off the agenda") as change:
         _unplace(store, change, meeting_id, placed)
 
 
 def _place(store: Store, item_id: int, target: Ref, title: str) -> None:
     where = item(store, item_id)
-    with store.change(f"{title} under “{where.title}”") as change:
+    with store.change(title) as change:
         _unplace(store, change, where.meeting, target)
         change.link(Ref("agenda_item", item_id), target, PLACED)
 
@@ -213,7 +213,7 @@ def append_document(
     where = item(store, item_id)
     if not title.strip():
         raise Invalid("An appended document needs a title.")
-    with store.change(f"Append “{title.strip()}” to “{where.title}”") as change:
+    with store.change(f"Append a document to agenda item {where.position}") as change:
         return change.insert(
             "agenda_document",
             item=item_id,
@@ -228,7 +228,7 @@ def remove_document(store: Store, document_id: int) -> None:
     row = store.one("SELECT * FROM agenda_document WHERE id = ?", (document_id,))
     if row is None:
         raise Missing(f"There is no appended document {document_id}.")
-    with store.change(f"Remove “{row['title']}”") as change:
+    with store.change("Remove an appended document") as change:
         change.delete("agenda_document", document_id)
 
 

@@ -74,7 +74,7 @@ def strike(store: Store, attendance_id: int) -> None:
     row = store.one("SELECT * FROM attendance WHERE id = ?", (attendance_id,))
     if row is None:
         raise Missing(f"There is no entry {attendance_id} in the attendance.")
-    with store.change(f"Strike {row['name']} from the attendance") as change:
+    with store.change("Strike somebody from the attendance") as change:
         change.delete("attendance", attendance_id)
 
 
@@ -92,9 +92,9 @@ def _enter(store: Store, meeting_id: int, who: tuple[int | None, str], how: How 
     entered: int | None = store.value(
         "SELECT id FROM attendance WHERE meeting = ? AND member = ?", (meeting_id, member)
     )
-    did = "Sign in" if how else "Take apologies of"
+    did = "Sign in at" if how else "Take apologies for"
     fields: dict[str, Any] = {"name": name, "presence": presence, "how": how or ""}
-    with store.change(f"{did} {name} at {meeting.title}") as change:
+    with store.change(f"{did} the {meeting.occasion}") as change:
         if entered is None:
             return change.insert("attendance", meeting=meeting_id, member=member, **fields)
         change.update("attendance", entered, **fields)
@@ -153,7 +153,7 @@ def record_notice(
         raise Conflict("Notice cannot go out after the meeting.")
     if recipients is not None and recipients < 0:
         raise Invalid("A notice cannot go to fewer than nobody.")
-    with store.change(f"Record notice of {meeting.title}") as change:
+    with store.change(f"Record notice of the {meeting.occasion}") as change:
         return change.insert(
             "meeting_notice",
             meeting=meeting_id,

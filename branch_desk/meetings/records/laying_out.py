@@ -43,7 +43,7 @@ def lay_out(store: Store, meeting_id: int) -> LaidOut:
     has come since.
     """
     meeting = get(store, meeting_id)
-    with store.change(f"Lay out {meeting.title}"):
+    with store.change(f"Lay out the {meeting.occasion}"):
         items = _standing(store, meeting)
         due, late = _motions(store, meeting) if meeting.kind in TAKES_MOTIONS else ([], [])
         threads = _threads(store, meeting) if meeting.kind in TAKES_LETTERS else []

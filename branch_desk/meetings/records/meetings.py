@@ -44,6 +44,11 @@ class Meeting:
         """The day it is held."""
         return self.starts_at.date()
 
+    @property
+    def occasion(self) -> str:
+        """What the log calls it: never by its title, which may name somebody."""
+        return _occasion(self.kind, self.starts_at)
+
 
 class Whereabouts(TypedDict, total=False):
     """Where a meeting is held, and what the secretary notes about it."""
@@ -145,7 +150,7 @@ def add(
 ) -> int:
     """Call a meeting; its title is that of its kind unless given. Returns its id."""
     title = title.strip() or kind.title
-    with store.change(f"Add {title.lower()}") as change:
+    with store.change(f"Add the {_occasion(kind, starts_at)}") as change:
         return change.insert(
             "meeting",
             uid=f"{store.random.getrandbits(128):032x}",
@@ -162,7 +167,7 @@ def change_details(store: Store, meeting_id: int, **fields: Unpack[MeetingFields
     if "title" in fields and not fields["title"].strip():
         raise Invalid("A meeting needs a title.")
     if fields:
-        with store.change(f"Change {meeting.title}") as change:
+        with store.change(f"Change the {meeting.occasion}") as change:
             change.update("meeting", meeting_id, **fields)
 
 
@@ -171,7 +176,7 @@ def set_minutes(store: Store, meeting_id: int, text: str) -> None:
     meeting = get(store, meeting_id)
     _not_agreed(meeting)
     state = MinutesState.DRAFT if text.strip() else MinutesState.NONE
-    with store.change(f"Write the minutes of {meeting.title}") as change:
+    with store.change(f"Write the minutes of the {meeting.occasion}") as change:
         change.update("meeting", meeting_id, minutes=text, minutes_state=state)
 
 
@@ -183,7 +188,7 @@ def agree_minutes(store: Store, meeting_id: int, on: date) -> None:
         raise Conflict(f"{meeting.title} has no minutes to agree yet.")
     if on < meeting.on:
         raise Invalid("Minutes cannot be agreed before the meeting was held.")
-    with store.change(f"Agree the minutes of {meeting.title}") as change:
+    with store.change(f"Agree the minutes of the {meeting.occasion}") as change:
         change.update(
             "meeting", meeting_id, minutes_state=MinutesState.AGREED, minutes_agreed_on=on
         )
@@ -194,10 +199,14 @@ def reopen_minutes(store: Store, meeting_id: int) -> None:
     meeting = get(store, meeting_id)
     if meeting.minutes_state is not MinutesState.AGREED:
         raise Conflict(f"The minutes of {meeting.title} are not agreed.")
-    with store.change(f"Reopen the minutes of {meeting.title}") as change:
+    with store.change(f"Reopen the minutes of the {meeting.occasion}") as change:
         change.update(
             "meeting", meeting_id, minutes_state=MinutesState.DRAFT, minutes_agreed_on=None
         )
+
+
+def _occasion(kind: MeetingKind, starts_at: datetime) -> str:
+    return f"{kind.title.lower()} of {long_date(starts_at.date())}"
 
 
 def _not_agreed(meeting: Meeting) -> None:

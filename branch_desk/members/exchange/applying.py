@@ -29,7 +29,7 @@ def apply(store: Store, review: Review) -> int:
         raise Conflict(
             "The members were changed since this list was looked at. Look at it afresh, then apply."
         )
-    with store.change(f"Bring in HQ's list “{review.name}”") as change:
+    with store.change(f"Bring in HQ's list of {review.as_of.day} {review.as_of:%B %Y}") as change:
         touched = [*review.joined, *review.left, *review.changed, *review.vanished]
         new = [entry for entry in touched if entry.member is None]
         known = [entry for entry in touched if entry.member is not None]

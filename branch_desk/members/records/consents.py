@@ -73,8 +73,8 @@ def set_consent(
     wording: str = "",
 ) -> int:
     """Keep what a member agreed to or refused, today where no date is given; returns its id."""
-    member = get(store, member_id)
-    with store.change(f"Consent of {member.name}") as change:
+    get(store, member_id)
+    with store.change("Keep a consent") as change:
         return change.insert(
             "consent",
             member=member_id,

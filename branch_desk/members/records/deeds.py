@@ -200,7 +200,7 @@ def record(store: Store, member_id: int, new: NewEvent, evidence: Ref | None = N
         why_not = rules.objection(history, new.kind, store.today() if day == date.min else day)
         if why_not:
             raise Conflict(f"{member.name} {why_not}")
-    with store.change(f"{_title(new.kind)}: {member.name}") as change:
+    with store.change(f"Record an event: {_words(new.kind)}") as change:
         event = change.insert("member_event", **new.fields(member_id, store.now()))
         if evidence is not None:
             change.link(Ref("member_event", event), evidence, "evidence")
@@ -222,8 +222,8 @@ def _without(history: Sequence[rules.Event], event_id: int, name: str) -> list[r
     return [*history, struck]
 
 
-def _title(kind: EventKind) -> str:
-    return kind.value.replace("-", " ").capitalize()
+def _words(kind: EventKind) -> str:
+    return kind.value.replace("-", " ")
 
 
 def _follow(change: Change, member_id: int, new: NewEvent) -> None:

@@ -151,7 +151,7 @@ def add(
     values: dict[str, Any] = {"kind": MotionKind.ORDINARY, **fields}
     received_on = fields.get("received_on")
     year = (received_on or store.today()).year
-    with store.change(f"Add motion “{_short(title)}”") as change:
+    with store.change("Add a motion") as change:
         serial = store.value(
             "SELECT coalesce(max(serial), 0) + 1 FROM motion WHERE year = ?", (year,)
         )
@@ -187,11 +187,6 @@ def change_text(store: Store, motion_id: int, text: str, reasons: str | None = N
         change_details(store, motion_id, text=text)
     else:
         change_details(store, motion_id, text=text, reasons=reasons)
-
-
-def _short(title: str, length: int = 60) -> str:
-    title = " ".join(title.split())
-    return title if len(title) <= length else f"{title[: length - 1]}…"
 
 
 def _date(text: str | None) -> date | None:

@@ -59,7 +59,7 @@ def test_it_is_one_undo_step(store):
     meeting = call(store)
     motion(store)
     records.lay_out(store, meeting)
-    assert store.undo() == "Lay out Branch meeting"
+    assert store.undo() == "Lay out the branch meeting of 21 May 2026"
     assert records.agenda(store, meeting) == []
 
 

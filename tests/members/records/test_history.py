@@ -92,7 +92,7 @@ def test_one_undo_takes_back_the_event_and_what_followed_from_it(store, gwen):
     before = records.as_stored(store)
     records.record_event(store, gwen, EventKind.EXPELLED)
     assert records.get(store, gwen).standing is Standing.EXPELLED
-    assert store.undo() == "Expelled: Gwen ap Rhys"
+    assert store.undo() == "Record an event: expelled"
     assert records.as_stored(store) == before
     assert [event.kind for event in records.events(store, gwen)] == [EventKind.JOINED]
 

@@ -100,15 +100,12 @@ def test_text_and_reasons_can_be_changed_and_the_change_undone(store):
 def test_a_change_of_nothing_is_no_change(store):
     motion = records.add(store, title="T", text="x")
     records.change_details(store, motion)
-    assert store.undo().startswith("Add motion")
+    assert store.undo() == "Add a motion"
 
 
-def test_a_very_long_title_is_shortened_in_the_log_only(store):
+def test_a_very_long_title_is_kept_whole(store):
     motion = records.add(store, title="word " * 50, text="x")
     assert records.get(store, motion).title == ("word " * 50).strip()
-    title = store.undo()
-    assert title.endswith("…”")
-    assert len(title) < 80
 
 
 def test_a_decided_motion_stays_as_it_was_voted_on(store):
