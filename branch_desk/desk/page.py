@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBox
 from branch_desk.desk import forms, icons, kit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLD = 960
 LEAST = 480
+PAUSE_MS = 150
 ROUND_IT = 2 * 24 + 16
 
 
@@ -134,15 +135,9 @@ class ListPage(Page):
         self._wanted: int | None = None
         self._folded = False
         self._cover: QWidget | None = None
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName(f"Search {self.name.lower()}")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(self.search.fontMetrics().horizontalAdvance("0" * 24))
-        self._glass = QAction(icons.icon("search", "muted"), "", self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self.look_up)
-        forms.undo_through(self.search)
+        self._all_later = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._all_later.timeout.connect(self._look_up_all)
+        self._make_search()
         self.head.addWidget(self.search)
         self.back_action = kit.action("Back to the list", self._unfold, keys="Alt+Left")
         self.back_action.setData("chevron-left")
@@ -179,6 +174,17 @@ class ListPage(Page):
         table.clicked.connect(self._open)
         self.paint_again()
 
+    def _make_search(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search")
+        self.search.setAccessibleName(f"Search {self.name.lower()}")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(self.search.fontMetrics().horizontalAdvance("0" * 24))
+        self._glass = QAction(icons.icon("search", "muted"), "", self.search)
+        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self.look_up)
+        forms.undo_through(self.search)
+
     def ids_for(self, search: str, order: str, *, descending: bool) -> Sequence[int]:
         """Return the ids to list; runs off the main thread."""
         raise NotImplementedError
@@ -210,9 +216,29 @@ class ListPage(Page):
         self.look_up()
         self.summarise()
 
+    def first_for(self, search: str) -> Callable[[], Sequence[int]] | None:  # noqa: ARG002 -- for pages that can
+        """Return what finds the first screenful at once; None where all is found as fast."""
+        return None
+
     def look_up(self) -> None:
-        """List what the search box asks for; the newest question wins."""
+        """List what the search box asks for; the newest question wins.
+
+        Where the first rows can be had at once they come first, and all once typing pauses.
+        """
+        text = self.search.text().strip()
+        first = self.first_for(text) if text and not self._order else None
+        if first is None:
+            self._look_up_all()
+            return
+        workers = self.session.workers
+        workers.forget(self.topic)
+        topic = f"{self.topic}, first"
+        workers.quick(topic, first, self.show_ids, failed=self.session.fail, owner=self)
+        self._all_later.start()
+
+    def _look_up_all(self) -> None:
         text, order, descending = self.search.text(), self._order, self._descending
+        self._all_later.stop()
         self.session.workers.quick(
             self.topic,
             lambda: self.ids_for(text.strip(), order, descending=descending),

@@ -272,3 +272,24 @@ def test_a_narrow_window_shows_the_list_then_the_member_then_the_list(
     assert not page.list.isVisible()
     qtbot.mouseClick(page.back, RIGHT)
     assert page.list.isVisible()
+
+
+def test_the_first_rows_come_while_typing_and_all_once_it_pauses(
+    page, settled, store, monkeypatch, qtbot
+):
+    from branch_desk.members.page import listing
+
+    monkeypatch.setattr(listing, "FIRST", 3)
+    with store.change("Many"):
+        for number in range(9):
+            records.add(store, forename="Ada", surname=f"Okafor {number}")
+    settled()
+    assert page.table.rows.rowCount() == 9
+    page._all_later.setInterval(600_000)
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "oka")
+    settled()
+    assert page.table.rows.rowCount() == 3
+    page._all_later.setInterval(0)
+    qtbot.keyClicks(page.search, "f")
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() == 9)

@@ -20,7 +20,7 @@ from branch_desk.members.page.review import ReviewPanel
 from branch_desk.members.rules import CURRENT, LEFT, EventKind, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from branch_desk.members.exchange import Review
     from branch_desk.members.records import Member
 
+FIRST = 128
 LISTS = "Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)"
 FILTERS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("all", "Everybody", {}),
@@ -132,6 +133,12 @@ class MembersPage(ListPage):
         turned = f"-{order}" if descending else order
         sort = turned or ("match" if search else "name")
         return records.ids(self.store, search=search, order=sort, **asked)
+
+    def first_for(self, search: str) -> Callable[[], Sequence[int]] | None:
+        """Return what finds the best matches at once, unless they are filtered."""
+        if self.filter.currentIndex():
+            return None
+        return lambda: self.store.search("member", search, FIRST)
 
     def show_filtered(self, key: str) -> None:
         """Show one of the page's filters."""
