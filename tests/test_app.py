@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -504,3 +505,96 @@ def test_a_bug_is_reported_without_anybodys_data(qtbot, monkeypatch, tmp_path, c
     sys.excepthook(ValueError, ValueError("no"), None)
     assert "ValueError" in saved.read_text("utf-8")
     assert QPoint(0, 0) == QPoint()
+
+
+@pytest.fixture
+def program(monkeypatch, tmp_path, qapp):
+    """Run the program in this process, as often as a test likes, and put back what it changes."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setenv("BRANCH_DESK_SETTINGS", str(tmp_path / "settings"))
+    before = sys.getswitchinterval()
+
+    def run(*paths, **words):
+        painted = []
+        assert app.main(*paths, painted=lambda: painted.append(1), **words) == 0
+        assert painted == [1]
+
+    yield run
+    sys.setswitchinterval(before)
+    gc.enable()
+    gc.unfreeze()
+
+
+@pytest.mark.parametrize("secret", [SECRET, "wrong", None])
+def test_the_program_opens_on_a_file_with_or_without_its_passphrase(program, branch_file, secret):
+    program(branch_file, passphrase=secret)
+    assert gc.isenabled()
+
+
+def test_the_program_opens_on_the_doors_and_then_on_the_last_file(program, branch_file):
+    program()
+    program(branch_file, passphrase=SECRET)
+    program()
+
+
+def test_a_file_that_cannot_be_made_into_a_branch_is_left_closed(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(branch, "set_details", refuse)
+    path = tmp_path / "New.branch"
+    with pytest.raises(RuntimeError, match="no"):
+        app.create_branch(path, SECRET, "Highfield")
+    app.open_branch(path, SECRET).close()
+
+
+def test_a_thing_named_elsewhere_is_gone_to(desk, qtbot):
+    ada = members.add(desk.session.store, forename="Ada", surname="Okafor")
+    members.add(desk.session.store, forename="Bryn", surname="Howells")
+    desk.session.go("Members", ada)
+    settle(desk, qtbot)
+    page = desk.workspace.page
+    assert page.table.current_id() == ada
+    page.search.setText("howells")
+    settle(desk, qtbot)
+    desk.session.go("Members", ada)
+    qtbot.waitUntil(lambda: page.table.current_id() == ada, timeout=10_000)
+    assert page.search.text() == ""
+    page.split.splitterMoved.emit(1, 1)
+    page.back_action.trigger()
+    assert page.table.hasFocus()
+
+
+def test_a_row_is_opened_by_enter_where_there_is_no_room_for_both(desk, qtbot):
+    members.add(desk.session.store, forename="Ada", surname="Okafor")
+    desk.resize(1024, 640)
+    desk.workspace.show_page("Members")
+    settle(desk, qtbot)
+    page = desk.workspace.page
+    assert not page.right.isVisible()
+    page.table.choose_row(0)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.right.isVisible)
+    page.back_action.trigger()
+    assert page.list.isVisible()
+
+
+def test_a_change_that_has_to_wait_says_so(desk, qtbot):
+    import threading
+
+    begun, go = threading.Event(), threading.Event()
+    store = desk.session.store
+
+    def long(progress):
+        with store.change("A long one"):
+            begun.set()
+            go.wait(10)
+
+    desk.session.long_deed("Long", long, lambda _: None)
+    assert begun.wait(10)
+    desk.session.deed(lambda: branch.set_details(store, hq="HQ"))
+    qtbot.waitUntil(lambda: "waits" in desk.workspace.bottom.work.text())
+    go.set()
+    qtbot.waitUntil(lambda: branch.details(store).hq == "HQ")
+    settle(desk, qtbot)
