@@ -36,13 +36,16 @@ BUILT = date(2026, 5, 14)
 NOW = datetime(2026, 5, 18, 19, 30, tzinfo=ZoneInfo("Europe/London"))
 SIZE = 1280, 800
 PAGE_WIDTH = 720  # px
+LEAFLET_WIDTH = 520  # px
+LEAFLETS = {"flyer", "card"}
 LARGEST = 200_000  # bytes; the tests allow a quarter more
 MOST_SECONDS = 60
+AGENDA = 2  # the pack's page, from 0, on which the agenda stands
 LEFT = 1  # the heap of a review that shows who left
 
 LATE_MOTION = """---
 title: Bicycle stands at the community centre
-mover: Holly Winterbottom
+mover: {mover}
 received: 2026-05-18
 ---
 This branch asks the town council for twelve bicycle stands at the community centre.
@@ -64,7 +67,7 @@ def main(names: list[str]) -> int:
     with desk() as shown:
         for name, draw in pictures.items():
             if not names or name in names:
-                data = packed(draw(shown))
+                data = packed(draw(shown), whole=name in LEAFLETS)
                 (FOLDER / f"{name}.png").write_bytes(data)
                 print(f"{name}.png: {len(data) // 1000} kB")
                 if len(data) > LARGEST:
@@ -72,11 +75,13 @@ def main(names: list[str]) -> int:
     return 0
 
 
-def packed(picture: Image.Image) -> bytes:
-    """Return a PNG of 256 colours, which is all that a screen or a page of these has."""
+def packed(picture: Image.Image, *, whole: bool = False) -> bytes:
+    """Return a PNG: of 256 colours, which is all that a screen has, or `whole` for a drawing."""
     out = BytesIO()
-    few = picture.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True)
+    made = picture.convert("RGB")
+    if not whole:
+        made = made.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    made.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
@@ -255,10 +260,13 @@ def hq_list() -> str:
 
 def motions(shown: Desk) -> Image.Image:
     """Draw a motion that came too late and has no seconder, with what the rules say."""
+    from branch_desk.motions import records
+
     opened(shown)
     page = shown.page("Motions")
+    mover = records.get(shown.store, records.ids(shown.store)[0]).mover
     path = shown.store.path.with_name("motion.md")
-    path.write_text(LATE_MOTION, encoding="utf-8")
+    path.write_text(LATE_MOTION.format(mover=mover), encoding="utf-8")
     page.drop([str(path)])
     picture = shown.grab()
     shown.store.undo()
@@ -280,7 +288,8 @@ def letters(shown: Desk) -> Image.Image:
 def meeting(shown: Desk) -> Image.Image:
     """Draw the next meeting's agenda with the pack beside it."""
     opened(shown)
-    shown.page("Meetings")
+    page = shown.page("Meetings")
+    page.panel.preview.view.go_to(AGENDA)
     return shown.grab()
 
 
@@ -317,14 +326,14 @@ SCREENS: dict[str, Callable[[Desk], Image.Image]] = {
 # Papers
 
 
-def sheet(pdf: bytes, index: int = 0) -> Image.Image:
-    """Return a page as a picture of the usual width, with a hairline round it."""
+def sheet(pdf: bytes, index: int = 0, *, width: int = PAGE_WIDTH) -> Image.Image:
+    """Return a page as a picture so many pixels wide, with a hairline round it."""
     from PIL import ImageOps
 
     from branch_desk.paper import preview
 
     wide, _ = preview.page_size(pdf, index)
-    picture = preview.image(pdf, index, PAGE_WIDTH / wide)
+    picture = preview.image(pdf, index, width / wide)
     return ImageOps.expand(picture, border=1, fill="#C9CED6")
 
 
@@ -379,7 +388,7 @@ def leaflet(store: Store, layout: str) -> Image.Image:
     from branch_desk.leaflets import papers, records
 
     chosen = next(each for each in records.ids(store) if records.get(store, each).layout == layout)
-    return sheet(papers.preview(records.material(store, chosen)))
+    return sheet(papers.preview(records.material(store, chosen)), width=LEAFLET_WIDTH)
 
 
 PAPERS: dict[str, Callable[[Desk], Image.Image]] = {

@@ -147,7 +147,7 @@ def test_a_picture_is_small_and_of_its_size(picture):
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     size = struct.unpack(">II", data[16:24])
     if picture.stem in PAPERS:
-        assert 600 <= size[0] <= 800
+        assert 500 <= size[0] <= 800
     else:
         assert size == SCREEN
 
