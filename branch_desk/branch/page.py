@@ -34,6 +34,14 @@ IMPRINT = (
 )
 
 
+SPANS = {rules.SettingKind.DAYS, rules.SettingKind.MONTHS, rules.SettingKind.MINUTES}
+
+
+def _named(setting: rules.Setting) -> str:
+    """Name a rule with the unit it is given in."""
+    return f"{setting.title}, in {setting.kind.value}" if setting.kind in SPANS else setting.title
+
+
 class BranchPage(Page):
     """Details, officers and standing orders, as forms that store themselves."""
 
@@ -141,7 +149,7 @@ class BranchPage(Page):
             unset = f"{default} (unless set)" if setting.default is not None else "not set"
             choices = [("", unset), *setting.choices]
             return Choice(setting.title, choices, store)
-        made = Line(setting.title, store)
+        made = Line(_named(setting), store)
         made.edit.setPlaceholderText(
             f"{default} unless set" if setting.default is not None else "not set"
         )

@@ -138,7 +138,11 @@ class AgendaPanel(QWidget):
         self.items.blockSignals(True)  # noqa: FBT003 -- Qt's setter
         self.items.clear()
         for number, item in enumerate(found, start=1):
-            self.items.addTopLevelItem(self._line(number, item))
+            line = self._line(number, item)
+            self.items.addTopLevelItem(line)
+            for at in range(line.childCount()):
+                if (under := line.child(at)) is not None:
+                    under.setFirstColumnSpanned(True)
         self.items.expandAll()
         self.items.blockSignals(False)  # noqa: FBT003 -- Qt's setter
         self.empty.setVisible(not found)
@@ -146,8 +150,8 @@ class AgendaPanel(QWidget):
         self.lay_out.setEnabled(meeting_id is not None)
         self.add.setEnabled(meeting_id is not None)
         row = next((at for at, item in enumerate(found) if item.id == chosen), 0)
-        if (line := self.items.topLevelItem(row)) is not None:
-            self.items.setCurrentItem(line)
+        if (chosen_line := self.items.topLevelItem(row)) is not None:
+            self.items.setCurrentItem(chosen_line)
         self._picked()
 
     def _line(self, number: int, item: AgendaItem) -> QTreeWidgetItem:
@@ -161,7 +165,6 @@ class AgendaPanel(QWidget):
             under.setData(0, ID, item.id)
             under.setToolTip(0, each.text)
             made.addChild(under)
-            under.setFirstColumnSpanned(True)
         return made
 
     def _placed_under(self, item: AgendaItem) -> list[_Placed]:
