@@ -225,3 +225,18 @@ def test_the_oldest_unanswered_are_shown_as_a_paper(thread, page, settled, qtbot
     cover.left.emit()
     settled()
     assert page.whole.currentIndex() == 0
+
+
+def test_nothing_is_asked_where_no_thread_is_chosen(page, store, answering):
+    asked = answering()
+    page.panel.ask_promise()
+    page.panel.toggle_closed()
+    page.panel.show_thread(None, None)
+    assert asked == []
+
+
+def test_no_promise_is_asked_for_where_nothing_came_in(thread, page, answering):
+    asked = answering()
+    page.panel.ask_promise()
+    assert asked == []
+    assert not page.panel.promise_action.isEnabled()

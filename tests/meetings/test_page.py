@@ -230,3 +230,28 @@ def test_the_next_meeting_is_chosen_at_first(store, meeting, shown):
     page = shown(MeetingsPage)
     assert page.table.current_id() == meeting
     assert page.summary.text() == "2 meetings · next Thu 4 Jun 2026, in 21 days"
+
+
+def test_without_a_meeting_nothing_is_done(shown, store, answering):
+    page = shown(MeetingsPage)
+    asked = answering()
+    agenda = page.panel.agenda
+    for deed in (agenda.do_lay_out, agenda.ask_item, agenda.do_remove, agenda.ask_motion):
+        deed()
+    agenda.move_by(1)
+    page.panel.details.fields["title"].edit.setText("Nothing")
+    page.panel.details.fields["title"].leave()
+    assert asked == []
+    assert records.ids(store) == []
+
+
+def test_an_item_needs_a_title_and_the_first_goes_no_higher(
+    page, laid_out, store, meeting, answering, settled
+):
+    before = titles(store, meeting)
+    asked = answering()
+    laid_out.add.trigger()
+    assert "needs a title" in asked[0].notice.text()
+    laid_out.up.trigger()
+    settled()
+    assert titles(store, meeting) == before

@@ -293,3 +293,24 @@ def test_the_first_rows_come_while_typing_and_all_once_it_pauses(
     page._all_later.setInterval(0)
     qtbot.keyClicks(page.search, "f")
     qtbot.waitUntil(lambda: page.table.rows.rowCount() == 9)
+
+
+def test_who_dropped_off_the_list_and_who_is_under_18_is_said(people, page, settled, store):
+    records.record_event(store, people[0], EventKind.VANISHED)
+    records.change_details(store, people[0], born_on=date(2010, 1, 1))
+    settled()
+    page.show_thing(people[0])
+    settled()
+    said = page.person.standing.text()
+    assert "not on HQ's list" in said
+    assert "under 18" in said
+
+
+def test_a_list_with_changes_says_what_would_change(people, page, hq_list, settled, store):
+    page.read_list(hq_list)
+    settled()
+    panel = page.whole.currentWidget()
+    panel.show_heap(2)
+    says = " ".join(panel.table.rows.record(row).says for row in range(panel.table.rows.rowCount()))
+    assert "HF1 2BB" in says
+    assert "→" in says
