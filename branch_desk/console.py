@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from branch_desk.paper.blocks import Document
+    from branch_desk.paper.labels import Labels
     from branch_desk.store.keys import RawKey
     from branch_desk.store.registry import Slice
     from branch_desk.store.store import Store
@@ -56,7 +57,7 @@ class Paper:
 
     name: str
     takes_id: bool
-    make: Callable[[Store, int | None, date], Document]
+    make: Callable[[Store, int | None, date], Document | Labels]
     title: str = ""
 
 
@@ -201,8 +202,16 @@ def open_store(
     if not file.exists():
         raise NotFound(file.absolute())
     secret = key or passphrase(passphrase_file)
+    now = clock()
     with Store.open(
-        file, secret, slices(), clock=clock, random=SystemRandom(), actor=actor()
+        file,
+        secret,
+        slices(),
+        clock=clock,
+        random=SystemRandom(),
+        actor=actor(),
+        # --on may look ahead; what is kept in the file does not go ahead of the days.
+        keep_up=now.date() <= datetime.now().astimezone().date(),
     ) as store:
         yield store
 

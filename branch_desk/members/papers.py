@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from branch_desk.branch.papers import brand
+from branch_desk.branch.papers import brand, signature
 from branch_desk.members.rules import CURRENT, Standing, backlog_in_words
 from branch_desk.paper.blocks import (
     AddressWindow,
@@ -73,10 +74,11 @@ def members_report(
             style="small",
         ),
         Chart(
-            line_over_time(
+            partial(
+                line_over_time,
                 [Series("Members", [(each.end, each.closing) for each in months])],
                 accent=accent,
-                height=150,
+                height=115,
             ),
             _chart_words("Members at the end of each month", months, lambda each: each.closing),
             "Members at the end of each month",
@@ -84,7 +86,8 @@ def members_report(
         Heading("Said, recorded, stopped paying"),
         Text(backlog_in_words(waits)),
         Chart(
-            line_over_time(
+            partial(
+                line_over_time,
                 [
                     Series("Said", [(each.end, each.resignations_said) for each in months]),
                     Series(
@@ -94,7 +97,7 @@ def members_report(
                     Series("Stopped paying", [(each.end, each.payment_stopped) for each in months]),
                 ],
                 accent=accent,
-                height=160,
+                height=125,
             ),
             _chart_words(
                 "Resignations said, resignations recorded by HQ and payments stopped, by month",
@@ -139,12 +142,12 @@ def _sum(total: Flows) -> list[tuple[str, str]]:
     left = sum(total.left.values())
     ways = ", ".join(f"{words} {total.left[way]}" for way, words in LEFT_AS.items())
     return [
-        (f"At the start of {day(total.start)}", f"{total.opening:,}"),
+        (f"On {day(total.start)}", f"{total.opening:,}"),
         ("Joined", f"+ {total.joined:,}"),
         ("Rejoined", f"+ {total.rejoined:,}"),
         ("Transferred in", f"+ {total.transferred_in:,}"),
         ("Left", f"− {left:,} ({ways})"),  # noqa: RUF001 - a minus sign
-        (f"At the end of {day(total.end)}", f"= {total.closing:,}"),
+        (f"On {day(total.end)}", f"= {total.closing:,}"),
     ]
 
 
@@ -286,10 +289,8 @@ def _welcome(details: Branch, member: Member, on: date, signed_by: str) -> list[
             "We keep what you and HQ tell us about you in one locked file, use it only for the "
             "branch's own business, and will show you all of it if you ask." + reach
         ),
-        Text("With good wishes,"),
+        signature("With good wishes,", signed_by, f"Secretary, {branch}" if signed_by else ""),
     ]
-    if signed_by:
-        blocks.append(Text(f"{signed_by}\nSecretary, {branch}"))
     return blocks
 
 

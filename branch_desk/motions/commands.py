@@ -211,7 +211,13 @@ def _line(finding: Finding) -> str:
 @ID
 @click.option("--for", "votes_for", type=click.IntRange(min=0), required=True, help="Votes for.")
 @click.option("--against", type=click.IntRange(min=0), required=True, help="Votes against.")
-@click.option("--abstentions", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option(
+    "--abstentions",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="How many abstained.",
+)
 @click.option("--present", type=click.IntRange(min=0), help="How many were in the room.")
 @click.option("--casting", type=click.Choice(["for", "against"]), help="The chair's casting vote.")
 @click.option("--threshold", default="", help="What carries it, if not the branch's own: 2/3.")

@@ -37,7 +37,9 @@ CREATE = (
         actor TEXT NOT NULL,
         title TEXT NOT NULL,
         kind TEXT NOT NULL CHECK (
-            kind IN ('change', 'undo', 'redo', 'erasure', 'retention', 'sealed', 'release')
+            kind IN (
+                'change', 'undo', 'redo', 'upkeep', 'erasure', 'retention', 'sealed', 'release'
+            )
         ),
         of INTEGER,
         totals TEXT,

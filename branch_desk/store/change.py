@@ -84,7 +84,7 @@ class Writer:
         return lambda: self._listeners.remove(listener)
 
     @contextmanager
-    def change(self, title: str) -> Iterator[Change]:
+    def change(self, title: str, kind: str = "change") -> Iterator[Change]:
         """Open a change: all of it is kept, or none if an exception leaves the block.
 
         A change inside a change joins the outer one, which gives the title; if the inner one
@@ -95,7 +95,7 @@ class Writer:
                 with _savepoint(self._open.database):
                     yield self._open
                 return
-            with self.beginning(title) as change:
+            with self.beginning(title, kind) as change:
                 yield change
         self.tell(change.changed)
 
@@ -133,6 +133,7 @@ class Writer:
         database = self.database()
         execute = database.conn.execute
         (usual,) = execute("PRAGMA cache_size").fetchone()
+        (only_reads,) = execute("PRAGMA query_only").fetchone()
         execute("PRAGMA query_only = OFF")
         # A size in pages, which is positive, was set on purpose.
         execute(f"PRAGMA cache_size = {_CACHE if usual < 0 else usual}")
@@ -141,7 +142,7 @@ class Writer:
                 yield database
         finally:
             execute(f"PRAGMA cache_size = {usual}")
-            execute("PRAGMA query_only = ON")
+            execute(f"PRAGMA query_only = {only_reads}")
 
     def tell(self, changed: Changed) -> None:
         """Tell every listener what was committed, unless it was nothing."""

@@ -86,7 +86,7 @@ class Entry:
     ) -> int:
         """Write the entry and return its id; 0 and nothing written for a change of nothing."""
         self._write()
-        if kind == "change" and not self._count:
+        if kind in {"change", "upkeep"} and not self._count:
             return 0
         rows_digest = self._all.digest()
         fields = {

@@ -36,12 +36,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A slice's tables and kinds; `sealed` tables are written only through `Store.sealed`."""
+    """A slice's tables and kinds; `sealed` tables are written only through `Store.sealed`.
+
+    `keep_up` brings up to today, in `Store.upkeep`, what follows from rows and the day alone.
+    """
 
     name: str
     migrations: Migrations
     kinds: tuple[Kind, ...] = ()
     sealed: tuple[str, ...] = ()
+    keep_up: Callable[[Store], object] | None = None
 
 
 class Registry:

@@ -60,6 +60,7 @@ class Store:
         self.clock, self.random, self.actor = clock, random, actor
         self._connections = connections
         self._lock = lock
+        self._keeps_up = True
         self._writer = Writer(
             lambda: connections.database, self.registry, now=self.now, random=random, actor=actor
         )
@@ -97,11 +98,13 @@ class Store:
         clock: Callable[[], datetime],
         random: Random,
         actor: str,
+        keep_up: bool = True,
     ) -> Self:
         """Open a branch file with its passphrase or its key, and bring it up to date.
 
-        Raises what is wrong with the file, `InUse`, `WrongPassphrase`, `WrongRecoveryKey` or
-        `NewerRelease`.
+        With `keep_up` False, for a clock that only looks ahead, what follows from the day is left
+        as it was when the file was last at work. Raises what is wrong with the file, `InUse`,
+        `WrongPassphrase`, `WrongRecoveryKey` or `NewerRelease`.
         """
         path = path.resolve()
         file.told_apart(path)
@@ -110,7 +113,12 @@ class Store:
             hand = _hand(slices, clock, random, actor)
             file.unlock(path, raw, slices, hand, passphrase=isinstance(key, str))
             connections = Connections(path, raw)
-            return cls(connections, lock, slices, clock=clock, random=random, actor=actor)
+            store = cls(connections, lock, slices, clock=clock, random=random, actor=actor)
+            store._keeps_up = keep_up
+            if keep_up:
+                with suppress(DeskError):  # no room: it can be read, and is tried again next time
+                    store.keep_up()
+            return store
 
     @property
     def key(self) -> RawKey:
@@ -166,6 +174,21 @@ class Store:
         with self._writing(), self._writer.change(title) as change:
             yield change
 
+    @contextmanager
+    def upkeep(self, title: str) -> Iterator[Change]:
+        """Write what follows from the rows and the day alone, as `change` does but for undo.
+
+        It is no step of undo or redo: they take it back where it is in their way.
+        """
+        with self._writing(), self._writer.change(title, "upkeep") as change:
+            yield change
+
+    def keep_up(self) -> None:
+        """Let every slice bring up to today what its rows say of days that have come since."""
+        for each in self.slices:
+            if each.keep_up is not None:
+                each.keep_up(self)
+
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call `listener` once after each commit, in the committing thread.
 
@@ -212,16 +235,14 @@ class Store:
         Raises `Conflict`, and changes nothing, if there is none, if a row has changed since, or
         if what it needs was erased.
         """
-        with self._writing():
-            return undo.undo(self._writer)
+        return self._then_keep_up(undo.undo)
 
     def redo(self) -> str:
         """Do again what was last taken back, until a new change is made; returns its title.
 
         Raises `Conflict` as `undo` does.
         """
-        with self._writing():
-            return undo.redo(self._writer)
+        return self._then_keep_up(undo.redo)
 
     @contextmanager
     def sealed(self, title: str) -> Iterator[Sealed]:
@@ -306,6 +327,14 @@ class Store:
         with translated(self.path):
             yield
         self._checkpoints.changed()
+
+    def _then_keep_up(self, step: Callable[[Writer], str]) -> str:
+        with self._writing():
+            title = step(self._writer)
+        if self._keeps_up:
+            with suppress(DeskError):
+                self.keep_up()
+        return title
 
     def _checkpoint_if_idle(self) -> bool:
         """Make a checkpoint from the checkpoint thread, without holding a change up."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.store import attachments, links
@@ -20,73 +21,116 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from branch_desk.store.change import Change, Writer
+    from branch_desk.store.change import Change, Changed, Writer
     from branch_desk.store.schema import Table
 
 
 def undo(writer: Writer) -> str:
     """Take back the newest change that stands; returns its title.
 
-    Raises `Conflict`, and changes nothing, if there is none, if a row has changed since, or if
-    what it needs was erased.
+    Upkeep written since is taken back with it. Raises `Conflict`, and changes nothing, if there is
+    none, if a row has changed since, or if what it needs was erased.
     """
     with writer.lock:
         writer.refuse_inside("undo")
         found = undoable(writer.database())
         if found is None:
             raise Conflict("There is nothing to undo.")
-        return _again(writer, *found, kind="undo")
+        of, title = found
+        steps = [("undo", each) for each, _ in _standing(writer.database(), "upkeep", of)]
+        return _again(writer, title, [*steps, ("undo", of)])
 
 
 def redo(writer: Writer) -> str:
     """Do again what was undone last, until a new change is made; returns its title.
 
-    Raises `Conflict` as `undo` does.
+    Upkeep written since makes room for it, and what was taken back with it is done again. Raises
+    `Conflict` as `undo` does.
     """
     with writer.lock:
         writer.refuse_inside("redo")
-        found = redoable(writer.database())
+        database = writer.database()
+        found = redoable(database)
         if found is None:
             raise Conflict("There is nothing to redo.")
-        return _again(writer, *found, kind="redo")
+        of, title = found
+        (since,) = database.conn.execute(
+            "SELECT max(id) FROM audit_entry WHERE of = ?", [of]
+        ).fetchone()
+        steps = [("undo", each) for each, _ in _standing(database, "upkeep", since)]
+        with_it = [("redo", each) for each in _undone_with(database, of)]
+        return _again(writer, title, [*steps, ("redo", of), *with_it])
 
 
 def undoable(database: Database) -> tuple[int, str] | None:
     """Return id and title of the change that `undo` would take back, if any."""
-    row = database.conn.execute(
-        "SELECT id, title FROM audit_entry AS entry WHERE kind = 'change'"
-        " AND id > (SELECT coalesce(max(id), 0) FROM audit_entry WHERE kind = 'release')"
-        " AND 'undo' IS NOT (SELECT kind FROM audit_entry WHERE of = entry.id"
-        " AND kind IN ('undo', 'redo') ORDER BY id DESC LIMIT 1)"
-        " ORDER BY id DESC LIMIT 1"
+    (since,) = database.conn.execute(
+        "SELECT coalesce(max(id), 0) FROM audit_entry WHERE kind = 'release'"
     ).fetchone()
-    return tuple(row) if row else None
+    found = _standing(database, "change", since, limit=1)
+    return found[0] if found else None
 
 
 def redoable(database: Database) -> tuple[int, str] | None:
     """Return id and title of the change that `redo` would do again, if any."""
-    undone: list[int] = []
-    for kind, of in database.conn.execute(
-        "SELECT kind, of FROM audit_entry WHERE id > (SELECT coalesce(max(id), 0)"
-        " FROM audit_entry WHERE kind NOT IN ('undo', 'redo')) ORDER BY id"
+    for of, kind, title in reversed(_undone(database)):
+        if kind == "change":
+            return of, title
+    return None
+
+
+def _standing(
+    database: Database, kind: str, since: int, *, limit: int = -1
+) -> list[tuple[int, str]]:
+    """Return id and title of what was written after an entry and not undone, newest first."""
+    found: list[tuple[int, str]] = database.conn.execute(
+        "SELECT id, title FROM audit_entry AS entry WHERE kind = ? AND id > ?"
+        " AND 'undo' IS NOT (SELECT kind FROM audit_entry WHERE of = entry.id"
+        " AND kind IN ('undo', 'redo') ORDER BY id DESC LIMIT 1)"
+        " ORDER BY id DESC LIMIT ?",
+        [kind, since, limit],
+    ).fetchall()
+    return found
+
+
+def _undone_with(database: Database, of: int) -> list[int]:
+    """Return the upkeep that was taken back to make room for undoing a change, oldest first."""
+    undone = _undone(database)
+    at = [entry for entry, _, _ in undone].index(of)
+    before = takewhile(lambda each: each[1] == "upkeep", reversed(undone[:at]))
+    return [entry for entry, _, _ in before]
+
+
+def _undone(database: Database) -> list[tuple[int, str, str]]:
+    """Return id, kind and title of what was undone since the last new change, latest last."""
+    undone: list[tuple[int, str, str]] = []
+    for done, of, kind, title in database.conn.execute(
+        "SELECT done.kind, done.of, entry.kind, entry.title FROM audit_entry AS done"
+        " JOIN audit_entry AS entry ON entry.id = done.of"
+        " WHERE done.kind IN ('undo', 'redo') AND done.id > (SELECT coalesce(max(id), 0)"
+        " FROM audit_entry WHERE kind NOT IN ('undo', 'redo', 'upkeep')) ORDER BY done.id"
     ):
-        if kind == "undo":
-            undone.append(of)
+        if done == "undo":
+            undone.append((of, kind, title))
         else:
-            undone.remove(of)
-    if not undone:
-        return None
-    (title,) = database.conn.execute(
-        "SELECT title FROM audit_entry WHERE id = ?", [undone[-1]]
-    ).fetchone()
-    return undone[-1], title
+            # Upkeep above it in the list only made room, and is not done again.
+            del undone[undone.index((of, kind, title)) :]
+    return undone
 
 
-def _again(writer: Writer, of: int, title: str, *, kind: str) -> str:
-    with _no_foreign_keys(writer.database()), writer.beginning(title, kind, of) as change:
-        rows = _rows(change.database, of)
-        _restore(writer, change, rows, title, back=kind == "undo")
-    writer.tell(change.changed)
+def _again(writer: Writer, title: str, steps: Sequence[tuple[str, int]]) -> str:
+    """Do the steps, (kind, entry), each as an entry of its own: all of them, or none."""
+    done: list[Changed] = []
+    with _no_foreign_keys(writer.database()), writer.apart(title) as database:
+        for kind, of in steps:
+            (said,) = database.conn.execute(
+                "SELECT title FROM audit_entry WHERE id = ?", [of]
+            ).fetchone()
+            with writer.beginning(said, kind, of) as change:
+                _restore(writer, change, _rows(database, of), title, back=kind == "undo")
+            done.append(change.changed)
+    for changed in done:
+        writer.tell(changed)
     return title
 
 

@@ -123,6 +123,13 @@ class Model(RuleBasedStateMachine):
         assert self.store.redo() == title
         self.become(after)
 
+    @rule(number=st.integers(0, 1))
+    def keep_up(self, number):
+        """Upkeep writes into the same rows, and no undo or redo notices."""
+        with self.store.upkeep("Upkeep") as change:
+            for each in self.authors:
+                change.update("author", each, phone=str(number))
+
     @rule()
     def restart(self):
         path, key = self.store.path, self.store.key

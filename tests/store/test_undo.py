@@ -269,3 +269,43 @@ def test_a_file_copied_before_is_undone_from_its_own_log(tmp_path):
         add(store, "Finch")
     with opening(copy, key) as store:
         assert store.undo() == "Add Wren"
+
+
+def kept_up(store, said):
+    """Write the same into every author, as what follows from the day alone would be."""
+    with store.upkeep("Upkeep") as change:
+        for each in store.column("SELECT id FROM author"):
+            change.update("author", each, phone=said)
+
+
+def test_upkeep_is_no_step_and_makes_room_for_those_there_are(library):
+    add(library, "Wren")
+    kept_up(library, "1")
+    add(library, "Finch")
+    kept_up(library, "2")
+    assert library.undo() == "Add Finch"
+    assert library.rows("SELECT surname, phone FROM author") == [{"surname": "Wren", "phone": "1"}]
+    assert library.undo() == "Add Wren"
+    assert surnames(library) == []
+    kept_up(library, "3")
+    assert library.redo() == "Add Wren"
+    assert library.redo() == "Add Finch"
+    assert library.column("SELECT phone FROM author") == ["2", "2"]
+    with pytest.raises(Conflict, match="nothing to redo"):
+        library.redo()
+    assert verdict(library).ok
+
+
+def test_where_undo_is_refused_the_upkeep_above_it_stays(library):
+    add(library, "Wren")
+    kept_up(library, "1")
+    behind_the_back(library, "UPDATE author SET forename = 'Jenny'")
+    with pytest.raises(Conflict, match="changed since"):
+        library.undo()
+    assert library.value("SELECT phone FROM author") == "1"
+    assert library.value("SELECT count(*) FROM audit_entry") == 2
+
+
+def test_upkeep_of_nothing_leaves_no_entry(library):
+    kept_up(library, "1")
+    assert library.value("SELECT count(*) FROM audit_entry") == 0

@@ -58,7 +58,7 @@ def apologies(
     "--by", type=click.Choice([each.value for each in Channel]), default="email", show_default=True
 )
 @click.option("--recipients", type=click.IntRange(min=0), help="To how many.")
-@click.option("--note", default="")
+@click.option("--note", default="", help="Anything to remember of it.")
 @ON
 @JSON
 def notice(

@@ -67,7 +67,8 @@ def import_(
     from branch_desk.members import exchange
 
     del on  # the file's clock finds it in the context
-    records.keep_up(store)
+    if not dry_run:
+        records.keep_up(store)
     data = _read(hq_list)
     tell(f"Reading {hq_list.name} …")
     review = exchange.review(store, data, hq_list.name, mapping=mapping, as_of=as_of)

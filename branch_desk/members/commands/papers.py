@@ -19,6 +19,7 @@ from branch_desk.store.errors import Missing
 if TYPE_CHECKING:
     from branch_desk.members.records import Member
     from branch_desk.paper.blocks import Document
+    from branch_desk.paper.labels import Labels
     from branch_desk.store.store import Store
 
 NEWCOMERS = timedelta(days=31)
@@ -77,10 +78,19 @@ def _welcome(store: Store, member_id: int | None, on: date) -> Document:
     return papers.welcome_letters(branch.details(store), people, on, _secretary(store, on))
 
 
+def _labels(store: Store, _: int | None, on: date) -> Labels:
+    from branch_desk.members import papers
+    from branch_desk.paper.labels import SHEET_21
+
+    people = records.many(store, records.ids(store, standing=rules.CURRENT))
+    return papers.address_labels(branch.details(store), people, SHEET_21, on)
+
+
 PAPERS = (
     Paper("members-report", takes_id=False, make=_members_report, title="Membership report"),
     Paper("members-list", takes_id=False, make=_member_list, title="Member list"),
     Paper("welcome", takes_id=False, make=_welcome, title="Letters of welcome"),
+    Paper("labels", takes_id=False, make=_labels, title="Address labels"),
 )
 
 OUT = click.option(

@@ -59,7 +59,7 @@ def keep_up(store: Store) -> int:
         (store.today().isoformat(),),
     )
     if due:
-        with store.change("Bring standings up to today") as change:
+        with store.upkeep("Bring standings up to today") as change:
             settle(store, change, due)
     return len(due)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
+from branch_desk.members.records.deeds import keep_up
 from branch_desk.members.rules import EventKind, Standing
 from branch_desk.store.registry import Kind, Slice
 
@@ -158,4 +159,5 @@ SLICE = Slice(
         ),
         Kind("hq_list", "hq_list", title="'HQ''s list of ' || as_of || ' (' || name || ')'"),
     ),
+    keep_up=keep_up,
 )

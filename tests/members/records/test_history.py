@@ -133,25 +133,58 @@ def test_somebody_is_added_with_what_shows_it(store):
     assert (event.evidence, event.note) == ((Ref("hq_list", 4),), "At the stall")
 
 
-def test_what_lies_ahead_counts_when_its_day_comes(branch_file, template):
-    def opened(day: date) -> Store:
-        now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-        return Store.open(
-            branch_file, template[1], SLICES, clock=lambda: now, random=Random(1), actor="tester"
-        )
+@pytest.fixture
+def opened(branch_file, template):
+    """Open the branch on a day."""
 
+    def at(day: date, **more) -> Store:
+        now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+        hands = {"clock": lambda: now, "random": Random(1), "actor": "tester"}
+        return Store.open(branch_file, template[1], SLICES, **hands, **more)
+
+    return at
+
+
+def test_what_lies_ahead_counts_when_its_day_comes(opened):
+    day = date(2026, 6, 1)
     with opened(TODAY) as store:
         gwen = records.add(store, surname="ap Rhys", joined_on=JOINED)
-        records.record_event(store, gwen, EventKind.LAPSED, effective_on=date(2026, 6, 1))
+        records.record_event(store, gwen, EventKind.LAPSED, effective_on=day)
         assert records.get(store, gwen).standing is Standing.MEMBER
         assert records.due(store) == records.keep_up(store) == 0
-    with opened(date(2026, 6, 1)) as store:
+    with opened(day, keep_up=False) as store:
         assert records.get(store, gwen).standing is Standing.MEMBER
-        assert records.many_on(store, [gwen], date(2026, 6, 1))[0].standing is Standing.LAPSED
+        assert records.many_on(store, [gwen], day)[0].standing is Standing.LAPSED
         assert records.due(store) == 1
-        assert records.keep_up(store) == 1
+    with opened(day) as store:
+        assert records.due(store) == 0
         assert records.get(store, gwen).standing is Standing.LAPSED
         assert records.keep_up(store) == 0
+
+
+def test_what_came_by_itself_is_no_step_of_undo_and_in_no_one_s_way(opened):
+    day = date(2026, 6, 1)
+    with opened(TODAY) as store:
+        gwen = records.add(store, surname="ap Rhys", joined_on=JOINED)
+        zofia = records.add(store, surname="Nowak", joined_on=JOINED)
+        records.record_event(store, zofia, EventKind.LAPSED, effective_on=day)
+        records.record_event(store, gwen, EventKind.EXPELLED, effective_on=day)
+    with opened(day) as store:
+
+        def standings():
+            return [each.standing for each in records.many(store, [gwen, zofia])]
+
+        assert standings() == [Standing.EXPELLED, Standing.LAPSED]
+        assert store.undo() == "Record an event: expelled"
+        assert standings() == [Standing.MEMBER, Standing.LAPSED]
+        assert store.undo() == "Record an event: lapsed"
+        assert standings() == [Standing.MEMBER, Standing.MEMBER]
+        assert store.redo() == "Record an event: lapsed"
+        assert standings() == [Standing.MEMBER, Standing.LAPSED]
+        assert store.redo() == "Record an event: expelled"
+        assert standings() == [Standing.EXPELLED, Standing.LAPSED]
+        with pytest.raises(Conflict, match="nothing to redo"):
+            store.redo()
 
 
 @settings(
