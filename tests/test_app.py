@@ -598,3 +598,31 @@ def test_a_change_that_has_to_wait_says_so(desk, qtbot):
     go.set()
     qtbot.waitUntil(lambda: branch.details(store).hq == "HQ")
     settle(desk, qtbot)
+
+
+def test_without_a_branch_open_nothing_of_a_branch_can_be_done(window, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    doors = window.show_doors()
+    for act in (window.undo_action, window.redo_action, window.find_action, window.lock_action):
+        assert not act.isEnabled()
+    for deed in (window.lock, window.back_up, window._undo, window._redo, window._find):
+        deed()
+    window.back_up_into(str(tmp_path))
+    window._show_backup()
+    window._changed()
+    window._name()
+    window._turner("Members")()
+    assert screen(window) is doors
+    assert list(tmp_path.glob("*.branch")) == []
+
+
+def test_thinking_better_of_a_backup_makes_none(desk, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    desk.back_up_action.trigger()
+    assert desk.session.workers.idle
+
+
+def test_the_demo_is_not_asked_for_twice(desk):
+    assert desk.session is not None
+    desk.open_demo()
+    assert desk._demo is None
