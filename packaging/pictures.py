@@ -12,6 +12,7 @@ import csv
 import os
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "manual" / "pictures"
 BUILT = date(2026, 5, 14)
-NOW = datetime(2026, 5, 18, 19, 30, tzinfo=ZoneInfo("Europe/London"))
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 5, 18, 19, 30, tzinfo=LONDON)
 SIZE = 1280, 800
 PAGE_WIDTH = 720  # px
 LEAFLET_WIDTH = 520  # px
@@ -145,6 +147,8 @@ class Desk:
 def desk() -> Iterator[Desk]:
     """Build the demo branch in a temporary folder and open it in the window, without a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["TZ"] = LONDON.key  # hours are shown in the machine's zone
+    time.tzset()
     for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory(prefix="branch-desk-pictures-") as folder:
@@ -264,7 +268,8 @@ def motions(shown: Desk) -> Image.Image:
 
     opened(shown)
     page = shown.page("Motions")
-    mover = records.get(shown.store, records.ids(shown.store)[0]).mover
+    movers = [each.mover for each in records.many(shown.store, records.ids(shown.store))]
+    mover = next(each for each in movers if records.matching_name(shown.store, each) is not None)
     path = shown.store.path.with_name("motion.md")
     path.write_text(LATE_MOTION.format(mover=mover), encoding="utf-8")
     page.drop([str(path)])
