@@ -10,12 +10,20 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from branch_desk.store.store import Store
 
 if TYPE_CHECKING:
     from branch_desk.store.keys import RawKey
     from branch_desk.store.registry import Slice
+
+# How long one random example may take is no promise: a busy machine is slow at times. What fails is
+# printed so that it can be tried again.
+settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("unhurried")
 
 # Windows are tried without a screen, and remember nothing outside the test's own folder.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

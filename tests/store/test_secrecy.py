@@ -18,7 +18,9 @@ def on_the_disk(*folders):
     for folder in folders:
         for each in Path(folder).rglob("*"):
             if each.is_file():
-                yield each.name, each.read_bytes()
+                # A checkpoint in its own thread may take one away just now.
+                with contextlib.suppress(FileNotFoundError):
+                    yield each.name, each.read_bytes()
     for each in Path("/proc/self/fd").iterdir():
         with contextlib.suppress(OSError):
             target = str(each.readlink())
