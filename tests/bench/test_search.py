@@ -21,7 +21,7 @@ FIRST_ROWS = 50
 TYPED = (
     "o'brien",
     "obri<<<<wynn sian",
-    "dąbrowska",
+    "wójcik",
     "smi<<<ashworth marg",
     "07700 900123",
     "hf2 4",
