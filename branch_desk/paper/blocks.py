@@ -57,10 +57,14 @@ class Markdown:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of plain lines; `mark` is "bullet", "number", "tick" or "box" (to be ticked)."""
+    """A list of plain lines; `mark` is "bullet", "number", "tick" or "box" (to be ticked).
+
+    Style body, or lead for what is to be read out.
+    """
 
     items: Sequence[str]
     mark: str = "bullet"
+    style: str = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,32 @@ class Table:
     rows: Sequence[Sequence[str]]
     row_height: float = 0.0
     total: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What is taken under an item of business: its number, what it is, more about it if any."""
+
+    mark: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of business, when it begins (7.30 pm) and how many minutes it may take."""
+
+    title: str
+    when: str = ""
+    minutes: int | None = None
+    under: Sequence[Under] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of business: numbered items, their times in a column, what is taken under each."""
+
+    items: Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +184,7 @@ Block: TypeAlias = (
     | Bullets
     | Facts
     | Table
+    | Order
     | Figure
     | Chart
     | Note
@@ -167,8 +198,9 @@ Block: TypeAlias = (
 class Section:
     """A part of a paper with its own entry in contents and bookmarks.
 
-    `starts` is "page", "right" (a right-hand page when printed on both sides) or "flow" (goes on
-    where the last one ended). `head` stands in the running head; the title does where it is empty.
+    `starts` is "page", "right" (a right-hand page when printed on both sides), "whole" (the same,
+    but on one side it stands below the last one where it fits there whole) or "flow" (goes on where
+    the last one ended). `head` stands in the running head; the title does where it is empty.
     """
 
     title: str

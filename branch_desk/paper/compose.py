@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,29 @@ class Page:
     letter: bool = False
 
 
+_TIGHTER = (0.85, 0.7, 0.55)
+_NEARLY_EMPTY = 0.25  # part of the last page
+
+
+def settled(strips: Sequence[Strip], height: float) -> list[Strip]:
+    """Return strips set closer where that saves a last page that would be nearly empty."""
+    pages, last = _count(strips, height)
+    if pages > 1 and last <= height * _NEARLY_EMPTY:
+        for part in _TIGHTER:
+            closer = [replace(strip, before=strip.before * part) for strip in strips]
+            if _count(closer, height)[0] < pages:
+                return closer
+    return list(strips)
+
+
+def _count(strips: Sequence[Strip], height: float) -> tuple[int, float]:
+    """Return how many pages strips take, and how much of the last."""
+    trial = Composer(height)
+    trial.new_page("")
+    trial.add(strips, "")
+    return len(trial.pages), trial.pages[-1].used
+
+
 class Composer:
     """Fills pages one after the other."""
 
@@ -69,6 +92,12 @@ class Composer:
                 first = first or place
             start = end + 1
         return first or (len(self.pages) - 1, self.pages[-1].used)
+
+    def fits(self, strips: Sequence[Strip]) -> bool:
+        """Whether strips find room on the last page, whole, below what stands there."""
+        page = self.pages[-1] if self.pages else None
+        needed = sum(strip.before + strip.height for strip in strips)
+        return page is not None and not page.closed and page.used + needed <= self._height
 
     def _make_room(self, group: Sequence[Strip], head: str) -> None:
         page = self.pages[-1]

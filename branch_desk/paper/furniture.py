@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from branch_desk.paper import gate, lines
-from branch_desk.paper.compose import draw_page
+from branch_desk.paper.compose import draw_page, settled
 from branch_desk.paper.look import QUIET, RULE
 from branch_desk.paper.pictures import reader
 from branch_desk.paper.strips import Strip, baseline_of, nothing, spaced
@@ -37,7 +37,7 @@ def cover_strips(cover: Cover, setting: Setting, parent: Element) -> list[Strip]
     """Lay out the first page: what it is, in large type, and lines of fact."""
     look = setting.look
     column = Column(look.width)
-    strips = [Strip((38 if look.large else 62) * mm, nothing)]
+    strips: list[Strip] = []
     if cover.kicker.strip():
         kicker = words(gate.line(cover.kicker), look["kicker"], parent.add("P"), setting, column)
         strips += kicker
@@ -52,6 +52,14 @@ def cover_strips(cover: Cover, setting: Setting, parent: Element) -> list[Strip]
         strips += spaced(laid, look.unit * 3 if index == 0 else 0.0)
     strips.append(Strip(look.unit * 2, nothing))
     return strips
+
+
+def lowered(strips: Sequence[Strip], look: Look) -> list[Strip]:
+    """Return the first page's strips with room above, as much as there is up to a measure."""
+    strips = settled(strips, look.height - 12 * mm)
+    taken = sum(strip.before + strip.height for strip in strips)
+    above = min((38 if look.large else 62) * mm, max(look.height - taken, 12 * mm))
+    return [Strip(above, nothing, keep=True), *strips]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +153,19 @@ def top_of(page: Page, look: Look) -> float:
 
 
 def draw(
-    canvas: TaggedCanvas, page: Page, document: Document, look: Look, *, index: int, total: int
+    canvas: TaggedCanvas,
+    page: Page,
+    document: Document,
+    look: Look,
+    *,
+    first: bool,
+    of: tuple[int, int],
 ) -> None:
-    """Draw one page with what stands round its text."""
+    """Draw one page with what stands round its text; `of` is its number and how many there are."""
+    numbered = f"Page {of[0]} of {of[1]}"
     if page.foreign is not None and page.element is not None:
         _draw_foreign(canvas, page.foreign, page.element)
-        _foot(canvas, page, look, f"Page {index + 1} of {total}")
+        _foot(canvas, page, look, numbered)
         canvas.showPage()
         return
     canvas.setPageSize(A4)
@@ -158,9 +173,9 @@ def draw(
         _cover_furniture(canvas, document, look)
     elif document.furniture:
         if not (page.letter or page.blank):
-            _head(canvas, page, index=index, document=document, look=look)
-        if total > 1:
-            _foot(canvas, page, look, f"Page {index + 1} of {total}")
+            _head(canvas, page, first=first, document=document, look=look)
+        if of[1] > 1:
+            _foot(canvas, page, look, numbered)
     if page.blank:
         _blank(canvas, look)
     draw_page(canvas, page, look, top_of(page, look))
@@ -190,7 +205,7 @@ def _fitted(text: str, face: str, size: float, room: float) -> str:
     return text.rstrip() + "…"
 
 
-def _head(canvas: TaggedCanvas, page: Page, *, index: int, document: Document, look: Look) -> None:
+def _head(canvas: TaggedCanvas, page: Page, *, first: bool, document: Document, look: Look) -> None:
     style = look["head"]
     baseline = A4[1] - _HEAD
     left, right = look.left, A4[0] - look.right
@@ -215,8 +230,8 @@ def _head(canvas: TaggedCanvas, page: Page, *, index: int, document: Document, l
             )
         paper = _fitted(title, style.family, style.size, left + room - x - 8)
         canvas.text(x + 8, baseline, paper, face=style.family, size=style.size, color=QUIET)
-        canvas.setStrokeColor(look.accent if index == 0 else RULE)
-        canvas.setLineWidth(1.5 if index == 0 else 0.5)
+        canvas.setStrokeColor(look.accent if first else RULE)
+        canvas.setLineWidth(1.5 if first else 0.5)
         canvas.line(left, baseline - 6, right, baseline - 6)
 
 

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from branch_desk.paper.structure import Element
 
 _WORDS = re.compile(r"\n|[^\S\n\u00a0]+|[^ \n\t]+")
-_GOOD_BREAK = re.compile(r"[-/_.@?&=:,;]")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_TIED = re.compile(
+    r"\b([A-Z]{1,2}\d[A-Z\d]?) (?=\d[A-Z]{2}\b)"  # a postcode
+    r"|(?<=\w) (?=[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b)"  # and the town before it
+    r"|\b(\d{1,2}(?:\.\d\d)?) (?=[ap]m\b)"  # an hour
+    rf"|\b(\d{{1,2}}) (?=(?:{_MONTHS})[a-z]*\b)"  # a day
+    rf"|\b((?:{_MONTHS})[a-z]*) (?=\d{{4}}\b)"  # and its year
+    r"|\b([Cc]lause|[Mm]otion|Mrs?|Ms|Dr) (?=[\dA-Z])"
+)
+_GOOD_BREAK = re.compile(r"[-/_.@?&=:,;\u00a0]")
 LINK_COLOUR = "#0B4F8A"
 
 
@@ -89,6 +98,11 @@ def broken(spans: Spans, style: Style, measure: float) -> tuple[Line, ...]:
     return tuple(_Breaker(style, measure).lines(spans))
 
 
+def tied(text: str) -> str:
+    """Return text with the spaces no line may end at: in a postcode, before pm, before a month."""
+    return _TIED.sub(lambda found: found[0][:-1] + "\N{NO-BREAK SPACE}", text)
+
+
 class _Breaker:
     """Fills lines greedily, ragged right, and cuts what is wider than a line."""
 
@@ -104,7 +118,7 @@ class _Breaker:
     def lines(self, spans: Spans) -> list[Line]:
         for span in spans:
             face = _face(self._style, span)
-            for word in _WORDS.findall(span.text):
+            for word in _WORDS.findall(tied(span.text)):
                 self._take(word, face, span)
         self._end_word()
         if self._row or not self._lines:
@@ -215,7 +229,8 @@ def _both_ways(row: list[_Piece]) -> Line:
 
 def _bit(text: str, x: float, long: float, piece: _Piece) -> Bit:
     span = piece.span
-    return Bit(text, piece.face, x, long, span.link, span.struck, span.inserted)
+    shown = text.replace("\N{NO-BREAK SPACE}", " ")  # found by searching for a plain space
+    return Bit(shown, piece.face, x, long, span.link, span.struck, span.inserted)
 
 
 def _joins(left: _Piece, right: _Piece) -> bool:

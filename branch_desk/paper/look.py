@@ -98,7 +98,7 @@ def _ordinary(accent: str) -> dict[str, Style]:
         "quiet": Style("Inter", 9, 12.5, colour=QUIET),
         "h1": Style("Inter", 22, 27.5, bold=True, colour=accent),
         "h2": Style("Inter", 14, 20, bold=True, colour=accent),
-        "h3": Style("Inter", 10.5, 15, bold=True, colour=INK),
+        "h3": Style("Inter", 11.5, 15, bold=True, colour=INK),
         "cell": Style("Inter", 9.5, 13.5, colour=INK, tabular=False),
         "figure": Style("Inter", 9.5, 13.5, colour=INK, tabular=True, align="right"),
         "column": Style("Inter", 8.5, 12, bold=True, colour=accent),

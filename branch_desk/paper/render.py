@@ -6,11 +6,13 @@ Everything is laid out once; pages are then drawn in order, when the number of p
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.paper import (
     appended,
     blocks,
+    business,
     fonts,
     furniture,
     gate,
@@ -20,7 +22,9 @@ from branch_desk.paper import (
     text,
 )
 from branch_desk.paper.canvas import TaggedCanvas
-from branch_desk.paper.compose import Composer
+from branch_desk.paper.compose import Composer, settled
+from branch_desk.paper.labels import Labels
+from branch_desk.paper.labels import draw as draw_labels
 from branch_desk.paper.look import look
 from branch_desk.paper.strips import Setting, bound
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from branch_desk.paper.blocks import Appended, Block, Document, Section
+    from branch_desk.paper.compose import Page
     from branch_desk.paper.strips import Strip
     from branch_desk.paper.structure import Element
 
@@ -41,8 +46,10 @@ class Rendered:
     remarks: tuple[str, ...]
 
 
-def render(document: Document, *, large_print: bool = False) -> bytes:
+def render(document: Document | Labels, *, large_print: bool = False) -> bytes:
     """Lay a document out; return its PDF: tagged, archivable, the same bytes for the same paper."""
+    if isinstance(document, Labels):
+        return draw_labels(document, large_print=large_print)
     return render_checked(document, large_print=large_print).pdf
 
 
@@ -103,6 +110,7 @@ class _Rendering:
         sect = root.add("Sect")
         strips = furniture.cover_strips(cover, self._setting, sect)
         strips += lay(cover.blocks, self._setting, sect)
+        strips = furniture.lowered(strips, self._look)
         self._composer.add(strips, "")
         self._composer.pages[-1].closed = True
 
@@ -124,10 +132,12 @@ class _Rendering:
         if section.show_title and title:
             column = text.Column(self._look.width)
             laid = text.title_strips((gate.Span(title),), 1, self._setting, sect, column)
-            before = 0.0 if section.starts != "flow" else self._look.unit * 4
+            before = self._look.unit * {"flow": 4, "whole": 7}.get(section.starts, 0)
             strips += [replace(laid[0], before=before), *laid[1:]]
         strips += lay(section.blocks, self._setting, sect)
-        self._begin(section.starts, head)
+        if not self._goes_on(section.starts, strips, head):
+            self._begin(section.starts, head)
+            strips = settled(strips, self._look.height)
         page, y = len(self._composer.pages) - 1, 0.0
         if strips:
             page, y = self._composer.add([replace(strips[0], anchor=""), *strips[1:]], head)
@@ -136,11 +146,19 @@ class _Rendering:
         if section.blocks and isinstance(section.blocks[0], blocks.AddressWindow):
             self._composer.pages[page].letter = True
 
+    def _goes_on(self, starts: str, strips: Sequence[Strip], head: str) -> bool:
+        """Whether a section goes on below the last one; its head then stands beside the other."""
+        pages = self._composer.pages
+        if starts == "flow":
+            return bool(pages) and not pages[-1].closed
+        if starts != "whole" or self._document.duplex or not self._composer.fits(strips):
+            return False
+        pages[-1].head = f"{pages[-1].head}, {head}"
+        return True
+
     def _begin(self, starts: str, head: str) -> None:
         pages = self._composer.pages
-        if starts == "flow" and pages and not pages[-1].closed:
-            return
-        if starts == "right" and self._document.duplex and len(pages) % 2 == 1:
+        if starts in {"right", "whole"} and self._document.duplex and len(pages) % 2 == 1:
             self._composer.new_page("").blank = True
         self._composer.new_page(head)
 
@@ -172,13 +190,14 @@ class _Rendering:
 
     def _draw(self) -> None:
         pages = self._composer.pages
+        numbers = _numbered(pages)
         for index, page in enumerate(pages):
             top = furniture.top_of(page, self._look)
             for y, level, key, title in self._places(index):
                 self._canvas.place(key, top - y + 12)
                 self._canvas.bookmark(title, key, level)
             furniture.draw(
-                self._canvas, page, self._document, self._look, index=index, total=len(pages)
+                self._canvas, page, self._document, self._look, first=index == 0, of=numbers[index]
             )
 
     def _places(self, index: int) -> list[tuple[float, int, str, str]]:
@@ -192,6 +211,13 @@ class _Rendering:
         return sorted(parts + headings)
 
 
+def _numbered(pages: Sequence[Page]) -> list[tuple[int, int]]:
+    """Return each page's number and how many there are: of the paper, or of each letter in it."""
+    starts = [index for index, page in enumerate(pages) if page.letter or index == 0]
+    counts = [end - start for start, end in pairwise([*starts, len(pages)])]
+    return [(number, count) for count in counts for number in range(1, count + 1)]
+
+
 _LAYERS: Mapping[type, Callable[[Any, Setting, Element], list[Strip]]] = {
     blocks.Heading: text.heading,
     blocks.Text: text.text,
@@ -199,6 +225,7 @@ _LAYERS: Mapping[type, Callable[[Any, Setting, Element], list[Strip]]] = {
     blocks.Bullets: text.bullets,
     blocks.Facts: tables.facts,
     blocks.Table: tables.table,
+    blocks.Order: business.order,
     blocks.Figure: pictures.figure,
     blocks.Chart: pictures.chart,
     blocks.Note: panels.note,

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from branch_desk.paper.blocks import Column, Facts, Table
     from branch_desk.paper.canvas import TaggedCanvas
     from branch_desk.paper.lines import Line, Style
-    from branch_desk.paper.strips import Setting
+    from branch_desk.paper.strips import Draw, Setting
     from branch_desk.paper.structure import Element
 
 _GUTTER = 10.0
+_TIED = 4  # letters of a value that stays beside its name
+_SHORT = 26  # letters of a name and value that may share a line in large print
 _PAD = 3.25
+_WHOLE = 0.3  # part of a page up to which a table is kept whole
 _TALL = 0.4  # part of a page from which a row may be split
 
 
@@ -72,9 +75,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """Draws a heading row again as an artifact, so that it is read out once."""
+    """Draws a heading again as an artifact, so that it is read out once."""
 
-    row: Row
+    row: Draw
 
     def __call__(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw it."""
@@ -172,42 +175,85 @@ def table(block: Table, setting: Setting, parent: Element) -> list[Strip]:
         if len(strips) > 1:
             strips[-1] = replace(strips[-1], keep=True)
         strips.append(Strip(row.height, row, repeat=head))
-    return spaced(strips, look.unit * 1.5)
+    return spaced(_company(strips, look.height * _WHOLE), look.unit * 1.5)
+
+
+def _company(strips: list[Strip], whole: float) -> list[Strip]:
+    """Keep a short table on one page, and two rows of a long one at either end of a page break."""
+    if sum(strip.height for strip in strips) <= whole:
+        return bound(strips)
+    kept = {2 if strips[0].keep else 1, len(strips) - 1, len(strips)}
+    return [
+        replace(strip, keep=strip.keep or (number in kept and number < len(strips)))
+        for number, strip in enumerate(strips, 1)
+    ]
 
 
 def records(block: Table, setting: Setting, parent: Element) -> list[Strip]:
-    """Lay out a table as a list: each row its first cell in bold, then a line for each column."""
+    """Lay out a table as a list: each row its first cell in bold, then what its columns say.
+
+    Short values share a line. Where there is room to write, each empty cell has a line to write on.
+    """
     look = setting.look
     element = parent.add("L", numbering="None")
     strips: list[Strip] = []
     for texts in [*block.rows, *([block.total] if block.total else [])]:
         item = element.add("LI").add("LBody")
         laid: list[Strip] = []
-        for index, column in enumerate(block.columns):
-            value = texts[index].strip() if index < len(texts) else ""
-            laid += _field(column.title, value, setting, item, first=index == 0)
+        values = [texts[at].strip() if at < len(texts) else "" for at in range(len(block.columns))]
+        pairs = list(zip((gate.line(one.title) for one in block.columns), values, strict=True))
+        first = gate.Span(gate.clean(values[0]), bold=True)
+        said = [pair for pair in pairs[1:] if pair[1]]
+        column = TextColumn(look.measure)
+        if values[0] and block.row_height and said:
+            spans = (first, gate.Span("; "), *_spans(said))
+            laid += paragraph(spans, look["body"], item.add("P"), setting, column)
+        else:
+            if values[0]:
+                laid += paragraph((first,), look["body"], item.add("P"), setting, column)
+            laid += _fields(said, setting, item)
         if block.row_height:
-            laid.append(
-                Strip(block.row_height * mm, Row((), block.row_height * mm, look.width, 0, RULE))
-            )
+            height = max(block.row_height * mm, look["body"].leading * 1.4)
+            blank = [title for title, value in pairs if title and not value]
+            laid += [_to_write(title, height, setting, item) for title in blank]
         strips += spaced(bound(laid) if len(laid) < 12 else laid, look.unit * 1.5)
     return strips
 
 
-def _field(title: str, value: str, setting: Setting, item: Element, *, first: bool) -> list[Strip]:
+def _fields(pairs: Sequence[tuple[str, str]], setting: Setting, item: Element) -> list[Strip]:
+    """Lay out what a row's columns say; short ones beside each other."""
     look = setting.look
-    if not value and first:
-        return []
-    column = TextColumn(look.measure)
-    if first:
-        return words(value, replace(look["body"], bold=True), item.add("P"), setting, column)
-    inner = column.inner(look.unit * 1.5)
-    lead = f"{title}: " if title else ""
-    spans = (
-        gate.Span(gate.line(lead) + " " if lead else "", bold=True),
-        gate.Span(gate.clean(value)),
-    )
-    return paragraph(spans, look["body"], item.add("P"), setting, inner)
+    shared: list[list[tuple[str, str]]] = []
+    for title, value in pairs:
+        short = len(title) + len(value) <= _SHORT
+        if short and shared and all(len(a) + len(b) <= _SHORT for a, b in shared[-1]):
+            shared[-1].append((title, value))
+        else:
+            shared.append([(title, value)])
+    inner = TextColumn(look.measure).inner(look.unit * 1.5)
+    strips: list[Strip] = []
+    for group in shared:
+        strips += paragraph(_spans(group), look["body"], item.add("P"), setting, inner)
+    return strips
+
+
+def _spans(pairs: Sequence[tuple[str, str]]) -> gate.Spans:
+    spans: list[gate.Span] = []
+    for at, (title, value) in enumerate(pairs):
+        tie = "\N{NO-BREAK SPACE}" if len(value) <= _TIED else " "
+        spans += [gate.Span("; ")] if at else []
+        spans += [gate.Span(f"{title}:{tie}", bold=True)] if title else []
+        spans.append(gate.Span(gate.clean(value)))
+    return tuple(spans)
+
+
+def _to_write(title: str, height: float, setting: Setting, item: Element) -> Strip:
+    """Return a line to write on, its label standing on it."""
+    look = setting.look
+    style = look["body"]
+    laid = lines.broken((gate.Span(f"{title}:"),), style, look.width)
+    cell = Cell(laid[:1], style, item.add("P"), 0.0, look.width)
+    return Strip(height, Row((cell,), height, look.width, height - style.leading, RULE))
 
 
 def facts(block: Facts, setting: Setting, parent: Element) -> list[Strip]:

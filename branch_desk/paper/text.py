@@ -247,7 +247,8 @@ class Marked:
 def bullets(block: Bullets, setting: Setting, parent: Element) -> list[Strip]:
     """Lay out a list of plain lines."""
     look = setting.look
-    style = look["body"]
+    aloud = block.style == "lead"
+    style, column = look["lead" if aloud else "body"], Column(look.width if aloud else look.measure)
     numbering = {"number": "Decimal", "bullet": "Disc"}.get(block.mark, "Square")
     element = parent.add("L", numbering=numbering)
     indent = style.size * (1.5 if block.mark == "bullet" else 2.1)
@@ -265,7 +266,7 @@ def bullets(block: Bullets, setting: Setting, parent: Element) -> list[Strip]:
             style,
             node.add("LBody").add("P"),
             setting,
-            Column(look.measure).inner(indent),
+            column.inner(indent),
         )
         colour = look.accent if mark in {"tick", "\N{BULLET}"} else ""
         strips += spaced(
