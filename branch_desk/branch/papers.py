@@ -37,6 +37,12 @@ def brand(details: Branch) -> Brand:
     )
 
 
+def signature(closing: str, *lines: str) -> Together:
+    """Return how a letter ends: its closing words, room to sign by hand, and who signs."""
+    signed = "\n".join(line for line in lines if line)
+    return Together([Text(f"{closing}\n\n\n\n{signed}" if signed else closing)])
+
+
 def standing_orders_sheet(
     details: Branch, orders: Sequence[StandingOrder], in_office: Sequence[Officer], on: date
 ) -> Document:

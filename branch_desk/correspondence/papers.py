@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from branch_desk.branch.papers import brand
+from branch_desk.branch.papers import brand, signature
 from branch_desk.correspondence.rules import State
 from branch_desk.paper.blocks import (
     AddressWindow,
@@ -89,9 +89,9 @@ def _several(count: int, one: str, more: str) -> str:
 def _table(waiting: Sequence[Waiting]) -> Table:
     return Table(
         columns=[
-            Column("About", 3.0),
+            Column("About", 2.9),
             Column("To", 1.9),
-            Column("Since", 1.4),
+            Column("Since", 1.65),
             Column("Days", 0.7, numeric=True),
             Column("Reminders", 1.15, numeric=True),
             Column("How it stands", 1.9),
@@ -137,7 +137,7 @@ def letter(details: Branch, sent: Letter, signed_by: str = "") -> Document:
             Markdown(sent.body, serif=True),
         ]
         if signed_by:
-            blocks.append(Text(signed_by))
+            blocks.append(signature("", signed_by))
     else:
         blocks = [
             Facts([("From", sent.sender), ("To", sent.recipient), ("Date", day(sent.on))]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from branch_desk.branch.papers import brand
+from branch_desk.branch.papers import brand, signature
 from branch_desk.motions.records import result
 from branch_desk.motions.rules import MotionKind, MotionState, long_date, opening
 from branch_desk.paper.blocks import (
@@ -118,9 +118,7 @@ def result_letter(motion: Motion, details: Branch, secretary: str, on: date) -> 
         Text(
             "Please confirm that you have received this, and say by when we may expect an answer."
         ),
-        Text(
-            f"{secretary}\nSecretary, {details.name}" if secretary else f"Secretary, {details.name}"
-        ),
+        signature("Yours sincerely,", secretary, f"Secretary, {details.name}"),
     ]
     title = f"Result of motion {motion.number}"
     return Document(
