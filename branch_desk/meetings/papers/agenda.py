@@ -9,14 +9,15 @@ from branch_desk.meetings.papers.wording import length, place_facts
 from branch_desk.meetings.rules import clock
 from branch_desk.motions.rules import counted, long_date
 from branch_desk.paper.blocks import (
-    Column,
     Document,
     Facts,
     Heading,
+    Item,
     Markdown,
+    Order,
     Section,
-    Table,
     Text,
+    Under,
 )
 
 if TYPE_CHECKING:
@@ -49,14 +50,10 @@ def agenda_section(agenda: Agenda) -> Section:
     return Section("Agenda", blocks)
 
 
-def order_of_business(agenda: Agenda) -> Table:
+def order_of_business(agenda: Agenda, *, movers: bool = True) -> Order:
     """Set the items in order, each with what is taken under it and when it begins."""
-    timed = any(each.item.minutes is not None for each in agenda.entries)
-    columns = [Column("Business", 6.4)]
-    if timed:
-        columns += [Column("Begins", 1.2), Column("Minutes", 1.0, numeric=True)]
-    rows = [_row(number, each, timed=timed) for number, each in enumerate(agenda.entries, 1)]
-    return Table(columns, rows)
+    entries = enumerate(agenda.entries, 1)
+    return Order([_item(number, each, movers=movers) for number, each in entries])
 
 
 def reports_section(agenda: Agenda, *, starts: str = "page") -> Section | None:
@@ -78,29 +75,24 @@ def _facts(agenda: Agenda) -> list[tuple[str, str]]:
     return facts
 
 
-def _row(number: int, entry: Entry, *, timed: bool) -> list[str]:
-    lines = [f"{number}. {entry.item.title}"]
-    lines += [
-        f"{number}.{place} {motion_line(each)}" for place, each in enumerate(entry.motions, 1)
+def _item(number: int, entry: Entry, *, movers: bool) -> Item:
+    under = [
+        Under(f"{number}.{place}", each.motion.title, _moved(each) if movers else "")
+        for place, each in enumerate(entry.motions, 1)
     ]
     if entry.letters:
-        lines.append(f"{counted(len(entry.letters), 'letter')} waiting for an answer")
-    lines += [f"Appended: {each.title} ({counted(each.pages, 'page')})" for each in entry.documents]
-    cells = ["\n".join(" ".join(line.split()) for line in lines)]
-    if timed:
-        minutes = entry.item.minutes
-        cells += [
-            clock(entry.begins) if entry.begins else "",
-            "" if minutes is None else str(minutes),
-        ]
-    return cells
+        under.append(Under("", f"{counted(len(entry.letters), 'letter')} waiting for an answer"))
+    under += [
+        Under("", f"Appended: {each.title}", counted(each.pages, "page"))
+        for each in entry.documents
+    ]
+    begins = clock(entry.begins) if entry.begins else ""
+    return Item(entry.item.title, begins, entry.item.minutes, under)
 
 
-def motion_line(entry: PackMotion) -> str:
-    """Say a motion in a line of the agenda."""
-    motion = entry.motion
-    mover = f", moved by {motion.mover}" if motion.mover else ""
-    return f"Motion {motion.number}: {motion.title}{mover}"
+def _moved(entry: PackMotion) -> str:
+    mover = entry.motion.mover
+    return f"Motion {entry.motion.number}" + (f", moved by {mover}" if mover else "")
 
 
 def _ends(agenda: Agenda) -> str:

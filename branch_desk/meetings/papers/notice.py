@@ -22,6 +22,11 @@ _CALLED = {
     MeetingKind.COMMITTEE: "a meeting of the committee",
 }
 
+NEEDS = (
+    "If you need anything so that you can take part, such as large print or a place without "
+    "steps, please say so in good time."
+)
+
 
 def notice_paper(agenda: Agenda) -> Document:
     """Give notice of a meeting, with its agenda."""
@@ -48,32 +53,23 @@ def _blocks(agenda: Agenda) -> list[Block]:
         Facts([*place_facts(meeting)[1:], *_facts(agenda)]),
     ]
     if agenda.entries:
-        blocks += [Heading("Business"), order_of_business(agenda)]
+        blocks += [Heading("Business"), order_of_business(agenda, movers=False)]
     if meeting.kind is MeetingKind.SPECIAL:
         text = "Only the business given in this notice can be taken at a special meeting."
         blocks.append(Note(text))
-    if agenda.dates.motions_close and agenda.dates.motions_close >= agenda.printed_on:
-        text = (
-            f"Motions reach the secretary by {full_date(agenda.dates.motions_close)}, in writing, "
-            "with the names of mover and seconder."
-        )
-        blocks.append(Note(text, "Motions"))
-    blocks += [Text(_answer(agenda)), Text(_signed(agenda))]
+    blocks += [Text(NEEDS), Text(_signed(agenda))]
     return blocks
 
 
 def _facts(agenda: Agenda) -> list[tuple[str, str]]:
     chair = agenda.officer("chair")
-    return [("In the chair", chair)] if chair else []
-
-
-def _answer(agenda: Agenda) -> str:
-    address = agenda.details.email
-    to = f" to {address}" if address else " to the secretary"
-    return (
-        f"If you cannot come, please send apologies{to}. If you need anything so that you can take "
-        "part, such as large print or a place without steps, please say so in good time."
-    )
+    facts = [("In the chair", chair)] if chair else []
+    closes = agenda.dates.motions_close
+    if closes and closes >= agenda.printed_on:
+        text = f"by {full_date(closes)}, in writing, with the names of mover and seconder"
+        facts.append(("Motions", text))
+    facts.append(("Apologies", f"to {agenda.details.email or 'the secretary'}"))
+    return facts
 
 
 def _signed(agenda: Agenda) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from branch_desk.meetings.records import Agenda, Entry, PackMotion
     from branch_desk.paper.blocks import Block
 
-COUNT_HEIGHT = 9.0
+COUNT_HEIGHT = 14.0
 STEPS = 6
 _TIES = {
     "yes": "If the votes are equal, the chair may give a casting vote.",
@@ -75,10 +75,10 @@ def _item(number: int, entry: Entry, casting: str | None) -> list[Block]:
     minutes = entry.item.minutes
     if when or minutes is not None:
         allowed = f"{counted(minutes, 'minute')} allowed." if minutes is not None else ""
-        said.append(Text(f"{when}{allowed}".strip(), "quiet"))
+        said.append(Text(f"{when}{allowed}".strip()))
     words = _WORDS.get(entry.item.kind)
     if words:
-        said.append(Text(f"Say: “{words}”"))
+        said.append(Text(f"“{words}”", "lead"))
     blocks: list[Block] = [Together(said)]
     for each in entry.motions:
         blocks += _motion(each, casting)
@@ -87,23 +87,23 @@ def _item(number: int, entry: Entry, casting: str | None) -> list[Block]:
 
 def _motion(entry: PackMotion, casting: str | None) -> list[Block]:
     motion = entry.motion
-    head: list[Block] = [Heading(f"Motion {motion.number}: {motion.title}", 3)]
+    head: list[Block] = [Heading(f"Motion {motion.number}: {motion.title}")]
     doubtful = [each for each in entry.findings if each.verdict is not Verdict.MET]
     if doubtful:
         head.append(Note("\n\n".join(finding_lines(doubtful)), "Before you take it"))
-    head.append(Bullets(_steps(entry), "number"))
-    vote: list[Block] = [Text(_carries(entry), "lead"), Text(_TIES[casting])]
+    head.append(Bullets(_steps(entry), "number", "lead"))
+    vote: list[Block] = [Text(f"{_carries(entry)} {_TIES[casting]}")]
     table = _needed(entry)
     if table:
         vote.append(table)
     vote.append(
         Table(
-            [Column("The count", 1.0), Column("Number", 3.0)],
-            [[each, ""] for each in ("For", "Against", "Abstentions", "Present")],
+            [Column(each) for each in ("For", "Against", "Abstentions", "Present")],
+            [["", "", "", ""]],
             row_height=COUNT_HEIGHT,
         )
     )
-    return [Together(head), Together(vote)]
+    return [Together([*head, *vote])]
 
 
 def _steps(entry: PackMotion) -> list[str]:
@@ -115,15 +115,13 @@ def _steps(entry: PackMotion) -> list[str]:
     else:
         steps.append("“Is there a seconder?” If there is none: “The motion falls.”")
     steps += [
-        "“Who wishes to speak?” Amendments are taken first, each to its own vote.",
+        "“Who wishes to speak?” Amendments first, each to its own vote.",
         f"“I call {mover} to reply.”",
     ]
     if motion.kind is MotionKind.NO_CONFIDENCE:
         steps.append("Somebody else takes the chair if the motion is about the chair.")
-    steps.append(
-        "“Those in favour, please show. Those against. Those abstaining.” Wait for each count."
-    )
-    steps.append("Read out the figures, then: “The motion is carried”, or “The motion is lost”.")
+    steps.append("“Those in favour, please show. Those against. Those abstaining.” Count each.")
+    steps.append("Read the figures: “The motion is carried”, or “The motion is lost”.")
     return steps
 
 

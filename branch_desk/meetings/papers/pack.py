@@ -11,19 +11,32 @@ from branch_desk.meetings.papers.wording import full_date, short_date
 from branch_desk.meetings.rules import MeetingKind, clock
 from branch_desk.motions.papers import motion_section
 from branch_desk.motions.rules import counted, long_date
-from branch_desk.paper.blocks import Appended, Cover, Document, Markdown, Note, Section, Text
+from branch_desk.paper.blocks import (
+    Appended,
+    Bullets,
+    Cover,
+    Document,
+    Heading,
+    Markdown,
+    Note,
+    Section,
+    Text,
+)
 
 if TYPE_CHECKING:
     from branch_desk.meetings.records import Agenda, Meeting, Pack
     from branch_desk.paper.blocks import Block
 
 
-def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
-    """Put the whole pack together.
+NAMED = 6  # motions on the cover
 
-    With `duplex` each motion starts on a right-hand page, so that it can be taken out and handed
-    round; without, motions follow one another on the next page. A special meeting's pack holds only
-    the business it was called for.
+
+def agenda_pack(pack: Pack) -> Document:
+    """Put the whole pack together, to be printed on one side.
+
+    Motions follow one another, none split where it fits on a page; in a duplex document each starts
+    on a right-hand page, so that it can be taken out and handed round. A special meeting's pack
+    holds only the business it was called for.
     """
     agenda = pack.agenda
     parts: list[Section | Appended] = [agenda_section(agenda)]
@@ -32,11 +45,10 @@ def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
     special = agenda.meeting.kind is MeetingKind.SPECIAL
     if not special:
         parts.append(_previous_minutes(pack.previous))
-    starts = "right" if duplex else "page"
+    motions = [each.motion for entry in agenda.entries for each in entry.motions]
     parts += [
-        motion_section(each.motion, starts=starts)
-        for entry in agenda.entries
-        for each in entry.motions
+        motion_section(motion, starts="whole" if place else "right")
+        for place, motion in enumerate(motions)
     ]
     if not special:
         parts.append(correspondence_section(pack.correspondence, agenda.printed_on))
@@ -52,7 +64,6 @@ def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
         parts=parts,
         cover=_cover(agenda),
         contents=True,
-        duplex=duplex,
         subject="Agenda pack",
         made_on=agenda.printed_on,
     )
@@ -60,12 +71,31 @@ def agenda_pack(pack: Pack, *, duplex: bool = True) -> Document:
 
 def _cover(agenda: Agenda) -> Cover:
     meeting = agenda.meeting
-    lines = [full_date(meeting.on), clock(meeting.starts_at)]
+    lines = [f"{full_date(meeting.on)}, {clock(meeting.starts_at)}"]
     if meeting.place.strip():
         lines.append(meeting.place.strip())
     if meeting.online_at.strip():
         lines.append(f"Online: {meeting.online_at.strip()}")
-    return Cover("Agenda pack", meeting.title, lines, [Text(_holds(agenda), "quiet")])
+    blocks: list[Block] = []
+    decided = _to_decide(agenda)
+    if decided:
+        blocks += [Heading("To be decided", 3), Bullets(decided)]
+    blocks += [Text(_bring(agenda)), Text(_holds(agenda), "quiet")]
+    return Cover("Agenda pack", meeting.title, lines, blocks)
+
+
+def _to_decide(agenda: Agenda) -> list[str]:
+    """Name the first motions, and say how many more there are."""
+    titles = [each.motion.title for entry in agenda.entries for each in entry.motions]
+    if len(titles) <= NAMED:
+        return titles
+    shown = titles[: NAMED - 1]
+    return [*shown, f"and {counted(len(titles) - len(shown), 'further motion')}"]
+
+
+def _bring(agenda: Agenda) -> str:
+    to = agenda.details.email or "the secretary"
+    return f"Please bring this pack with you. If you cannot come, send apologies to {to}."
 
 
 def _holds(agenda: Agenda) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from branch_desk.correspondence.rules import Direction
@@ -29,12 +30,12 @@ def correspondence_section(report: Correspondence, on: date) -> Section:
         blocks.append(
             Table(
                 [
-                    Column("Subject", 4.0),
-                    Column("Who owes the answer", 2.2),
-                    Column("Since", 1.5),
-                    Column("Days", 0.8, numeric=True),
-                    Column("Chased", 0.9, numeric=True),
-                    Column("Promised by", 1.5),
+                    Column("Subject", 3.7),
+                    Column("Owed by", 2.2),
+                    Column("Since", 1.7),
+                    Column("Days", 0.7, numeric=True),
+                    Column("Chased", 1.0, numeric=True),
+                    Column("Promised by", 1.7),
                 ],
                 [_waits(each) for each in report.waiting],
             )
@@ -47,9 +48,9 @@ def correspondence_section(report: Correspondence, on: date) -> Section:
         blocks.append(
             Table(
                 [
-                    Column("Date", 1.4),
-                    Column("In or out", 0.9),
-                    Column("From or to", 2.8),
+                    Column("Date", 1.5),
+                    Column("In or out", 1.0),
+                    Column("From or to", 3.2),
                     Column("Subject", 4.4),
                 ],
                 [_letter(each) for each in report.letters[-MOST_LETTERS:]],
@@ -92,9 +93,15 @@ def _letter(letter: Letter) -> list[str]:
     return [
         short_date(letter.on),
         "in" if came else "out",
-        letter.sender if came else letter.recipient,
+        _person(letter.sender if came else letter.recipient),
         subject,
     ]
+
+
+def _person(given: str) -> str:
+    """Return a name without the address in brackets that may follow it."""
+    name, _, rest = given.partition("<")
+    return name.strip() or rest.strip("> ")
 
 
 def membership_section(report: Membership, accent: str) -> Section:
@@ -164,9 +171,8 @@ def _chart(report: Membership, accent: str) -> Chart:
         f"{months[-1].closing} in {months[-1].end:%B %Y}. Resignations waiting for HQ: "
         f"{months[0].backlog} and {months[-1].backlog}."
     )
-    drawing = line_over_time(
-        [Series("Members", closing), Series("Waiting for HQ", said)], accent=accent
-    )
+    lines = [Series("Members", closing), Series("Waiting for HQ", said)]
+    drawing = partial(line_over_time, lines, accent=accent, height=150)
     return Chart(drawing, alt, "Members, and resignations that HQ has not recorded yet")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -47,13 +48,18 @@ def test_the_pack_holds_its_parts_in_order(store, meeting, large):
         "Thursday 21 May 2026",
         "7.30 pm",
         "Highfield Hall, 4 Church Street",
+        "To be decided",
+        "Evening buses",
+        "No confidence in the area chair",
+        "Please bring this pack with you. If you cannot come, send apologies to "
+        "desk@highfield.example.",
         "9 items of business, 2 motions, 1 appended document.",
         "Contents",
         "Membership report",
         "Welcome and apologies",
         "Correspondence",
         "1 letter waiting for an answer",
-        "6.1 Motion 2026/01: Evening buses, moved by Gwen Llewellyn",
+        "6.1 Evening buses Motion 2026/01, moved by Gwen Llewellyn",
         "The business takes 2 hours.",
         "The balance is £1,204.50.",
         "These minutes are a draft until the meeting agrees them.",
@@ -73,14 +79,25 @@ def test_the_pack_holds_its_parts_in_order(store, meeting, large):
     )
 
 
-def test_each_motion_starts_on_a_right_hand_page_or_not_as_chosen(store, meeting):
-    duplex = pack(store, meeting)
-    for words in ("This branch asks for later buses.", "This branch has none."):
-        assert duplex.page_of(words) % 2 == 1
+def test_motions_share_a_page_where_they_fit_and_in_duplex_start_on_right_hand_ones(store, meeting):
+    simple = agenda_pack(records.pack_data(store, meeting, ON))
+    duplex = Read(replace(simple, duplex=True))
+    texts = ("This branch asks for later buses.", "This branch has none.")
+    first, second = (duplex.page_of(words) for words in texts)
+    assert (first % 2, second % 2) == (1, 1)
+    assert first != second
     assert "This page is left blank" in duplex.text
-    simple = Read(agenda_pack(records.pack_data(store, meeting, ON), duplex=False))
-    assert "This page is left blank" not in simple.text
-    assert len(simple.pages) < len(duplex.pages)
+    single = Read(simple)
+    assert "This page is left blank" not in single.text
+    assert single.page_of(texts[0]) == single.page_of(texts[1])
+    assert "Motion 2026/01, Motion 2026/02" in single.pages[single.page_of(texts[0]) - 1]
+
+
+def test_the_cover_names_a_few_motions_and_says_how_many_more(store, meeting):
+    item = next(each for each in records.agenda(store, meeting) if each.motions)
+    for number in range(5):
+        records.place_motion(store, item.id, motions.add(store, title=f"Also {number}", text="x"))
+    assert "Also 2 • and 2 further motions" in pack(store, meeting).pages[0]
 
 
 def test_one_page_numbering_runs_through_appended_documents(store, meeting):
