@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
 from random import SystemRandom
@@ -333,6 +334,7 @@ def find_paper(name: str) -> Paper:
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write."
 )
 @click.option("--large-print", is_flag=True, help="Lay it out afresh at 18 point.")
+@click.option("--duplex", is_flag=True, help="For both sides: motions start on right-hand pages.")
 @console.FORCE
 @console.ON
 @console.JSON
@@ -343,11 +345,13 @@ def papers(
     number: int | None,
     output: Path,
     large_print: bool,
+    duplex: bool,
     force: bool,
     on: date,
     as_json: bool,
 ) -> None:
     """Print a paper as a PDF: papers pack My.branch 3 -o pack.pdf."""
+    from branch_desk.paper.blocks import Document
     from branch_desk.paper.render import render
 
     paper = find_paper(name)
@@ -355,7 +359,10 @@ def papers(
         raise click.UsageError(f"The paper {name} needs an id: papers {name} FILE ID -o OUT.pdf")
     if output.exists() and not force:
         raise AlreadyExists(output.absolute())
-    pdf = render(paper.make(store, number, on), large_print=large_print)
+    made = paper.make(store, number, on)
+    if duplex and isinstance(made, Document):
+        made = replace(made, duplex=True)
+    pdf = render(made, large_print=large_print)
     console.write_file(output, pdf, force)
     console.emit({"paper": name, "file": output, "bytes": len(pdf)}, as_json, f"Wrote {output}.")
 

@@ -276,6 +276,14 @@ def test_a_paper_can_be_as_on_another_day(branch_file, tmp_path):
         assert "3 February 2026" in document[0].get_textpage().get_text_range()
 
 
+def test_a_paper_for_both_sides_or_of_labels_is_written(branch_file, tmp_path):
+    for name in ("settings", "labels"):
+        out = tmp_path / f"{name}.pdf"
+        done("papers", name, branch_file, "-o", out, "--duplex")
+        with pypdfium2.PdfDocument(out) as document:
+            assert len(document) > 0
+
+
 def test_a_paper_that_is_none_or_lacks_its_id_is_refused(branch_file, tmp_path):
     out = tmp_path / "x.pdf"
     result = run("papers", "pak", branch_file, "-o", out)
