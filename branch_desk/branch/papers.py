@@ -56,7 +56,7 @@ def standing_orders_sheet(
         )
     ]
     for group, members in groupby(orders, lambda each: rules.SETTINGS[each.key].group):
-        blocks.append(Together([Heading(group), _orders_table(list(members))]))
+        blocks += [Heading(group), _orders_table(list(members))]
     if in_office:
         held = Facts([(each.office, _in_office(each)) for each in in_office])
         blocks.append(Together([Heading("Officers"), held]))

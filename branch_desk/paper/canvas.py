@@ -223,13 +223,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab ships no types
     def show_shaped(self, at: tuple[float, float], word: str, face: str, size: float) -> None:
         """Append operators for one joined word that begins at `at`; only inside BT and ET."""
         x, y = at
-        said = ("\ufeff" + word).encode("utf-16-be").hex()
-        self._code.append(f"/Span <</ActualText <{said}>>> BDC")
-        for glyph in shaping.shaped(word, face):
-            right, up = glyph.right * size * 0.001, glyph.up * size * 0.001
-            self._code.append(f"1 0 0 1 {x + right:.2f} {y + up:.2f} Tm")
-            self.show(glyph.character, face, size)
-            x += glyph.advance * size * 0.001
+        with self.said(word):
+            for glyph in shaping.shaped(word, face):
+                right, up = glyph.right * size * 0.001, glyph.up * size * 0.001
+                self._code.append(f"1 0 0 1 {x + right:.2f} {y + up:.2f} Tm")
+                self.show(glyph.character, face, size)
+                x += glyph.advance * size * 0.001
+
+    @contextmanager
+    def said(self, words: str) -> Iterator[None]:
+        """Say what the glyphs appended next stand for, where their places do not tell."""
+        text = ("\ufeff" + words).encode("utf-16-be").hex()
+        self._code.append(f"/Span <</ActualText <{text}>>> BDC")
+        yield
         self._code.append("EMC")
 
     def show(self, piece: str, face: str, size: float) -> None:

@@ -205,6 +205,14 @@ def _fitted(text: str, face: str, size: float, room: float) -> str:
     return text.rstrip() + "…"
 
 
+def _titled(title: str, style: Style, room: float) -> str:
+    """Return a paper's title, without its date or with its first words only where room is short."""
+    for said in (title, title.rpartition(", ")[0], title.partition(":")[0]):
+        if said and lines.width(said, style.family, style.size) <= room:
+            return said
+    return _fitted(title, style.family, style.size, room)
+
+
 def _head(canvas: TaggedCanvas, page: Page, *, first: bool, document: Document, look: Look) -> None:
     style = look["head"]
     baseline = A4[1] - _HEAD
@@ -228,7 +236,7 @@ def _head(canvas: TaggedCanvas, page: Page, *, first: bool, document: Document, 
                 color=QUIET,
                 align="right",
             )
-        paper = _fitted(title, style.family, style.size, left + room - x - 8)
+        paper = _titled(title, style, left + room - x - 8)
         canvas.text(x + 8, baseline, paper, face=style.family, size=style.size, color=QUIET)
         canvas.setStrokeColor(look.accent if first else RULE)
         canvas.setLineWidth(1.5 if first else 0.5)

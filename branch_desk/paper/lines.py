@@ -269,7 +269,8 @@ def _draw_bits(
         if shaping.is_arabic(bit.text):
             canvas.show_shaped((x + bit.x, baseline), bit.text, bit.face, style.size)
         elif style.tabular:
-            _draw_tabular(canvas, bit, style, x + bit.x, baseline)
+            with canvas.said(bit.text):  # readers would take the space beside a 1 for a blank
+                _draw_tabular(canvas, bit, style, x + bit.x, baseline)
         else:
             for face, piece in fonts.runs(bit.text, bit.face):
                 canvas.show(piece, face, style.size)

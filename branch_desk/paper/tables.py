@@ -261,10 +261,12 @@ def facts(block: Facts, setting: Setting, parent: Element) -> list[Strip]:
     look = setting.look
     strips: list[Strip] = []
     element = parent.add("Table")
-    split = look.width if look.large else 36 * mm
+    label = replace(look["body"], bold=True)
+    names = [lines.broken((gate.Span(gate.line(name)),), label, 10_000) for name, _ in block.pairs]
+    widest = max((laid[0].width for laid in names), default=0.0) + _GUTTER + 1
+    split = look.width if look.large else min(max(widest, 36 * mm), 56 * mm)
     for name, value in block.pairs:
         row = element.add("TR")
-        label = replace(look["body"], bold=True)
         left = (gate.Span(gate.line(name)),)
         right = (gate.Span(gate.clean(value).strip()),)
         head, cell = row.add("TH", scope="Row"), row.add("TD")

@@ -120,3 +120,25 @@ def test_what_belongs_together_is_not_parted_by_a_line_end(text, held):
 def test_labels_are_rendered_as_other_papers_are(read):
     labels = Labels("Labels", BRAND, [Label(("Ada Okafor", "1 Mill Lane"))])
     assert "Ada Okafor" in read(render(labels)).words
+
+
+def test_figures_of_a_column_say_what_they_are_whatever_space_is_between_them(one_section, read):
+    table = Table([Column("Members", numeric=True)], [["1,117"]])
+    paper = read(render(one_section(table)))
+    said = "1,117".encode("utf-16-be").hex().encode()
+    assert b"/ActualText <feff" + said in paper.pdf.pages[0].Contents.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Pack: the meeting, 28 May 2026", "Pack: the meeting, 28 May 2026"),
+        ("Pack: a meeting that was called in haste, 28 May 2026", "called in haste A section"),
+        ("Pack: " + "a meeting of very many words " * 4, "Branch Pack A section"),
+        ("Wordless" * 20, "…"),
+    ],
+)
+def test_a_running_head_leaves_out_the_date_before_it_cuts_words(title, shown, read):
+    section = Section("A section", (Text("x"),))
+    paper = read(render(Document(title, BRAND, (section,)), large_print=True))
+    assert shown in paper.words
