@@ -270,8 +270,9 @@ def _welcome(details: Branch, member: Member, on: date, signed_by: str) -> list[
     branch = details.name or "the branch"
     since = f" on {day(member.joined_on)}" if member.joined_on else ""
     reach = f" You can reach us at {details.email}." if details.email else ""
+    reference = f"Member number {member.number}" if member.number else ""
     blocks: list[Block] = [
-        AddressWindow(to=address_lines(member), date=day(on), reference=member.number),
+        AddressWindow(to=address_lines(member), date=day(on), reference=reference),
         Heading(f"Welcome to {branch}"),
         Text(
             f"Dear {member.called},\n\n"

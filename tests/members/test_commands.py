@@ -293,4 +293,4 @@ def test_every_paper_can_be_made(store):
         assert isinstance(document, Labels if paper.name == "labels" else Document)
     welcome = next(paper for paper in PAPERS if paper.name == "welcome")
     letter = welcome.make(store, made, date(2026, 5, 14))
-    assert "Gwen ap Rhys\nSecretary, Highfield" in letter.parts[0].blocks[-1].text
+    assert "Gwen ap Rhys\nSecretary, Highfield" in letter.parts[0].blocks[-1].blocks[0].text
