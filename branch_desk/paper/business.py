@@ -143,4 +143,4 @@ def _continued(mark: str, title: str, setting: Setting, hang: float) -> Strip:
     column = Column(setting.look.width).inner(hang)
     (first, *_rest) = words(f"{title}, continued", style, element, setting, column)
     (shown,) = marked([first], mark, element, style, indent=0.0)
-    return Strip(style.leading, Repeated(shown.draw))
+    return Strip(style.leading + setting.look.unit * 0.75, Repeated(shown.draw))

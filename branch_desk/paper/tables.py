@@ -166,7 +166,8 @@ def table(block: Table, setting: Setting, parent: Element) -> list[Strip]:
     least = block.row_height * mm
     for texts in block.rows:
         cells = _cells(texts, styles, places, element.add("TR"))
-        row = Row(cells, max(_height(cells, _PAD), least), width, _PAD, RULE)
+        height = max(_height(cells, _PAD), least)
+        row = Row(cells, height, width, (height - _height(cells, 0.0)) / 2, RULE)
         strips += [replace(strip, repeat=head) for strip in _row_strips(row, look.height * _TALL)]
     if block.total:
         bold = [replace(style, bold=True) for style in styles]
