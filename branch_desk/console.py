@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 PASSPHRASE_VARIABLE = "BRANCH_DESK_PASSPHRASE"  # noqa: S105 - the variable's name, not a secret
 _ON = "branch_desk.on"
 _LONGEST_CELL = 60
+_LONGEST_SECRET = 65_536
 
 
 class NobodyToAsk(DeskError):
@@ -126,7 +127,11 @@ def actor() -> str:
 def whole_text(path: Path) -> str:
     """Return a secret kept in a file, or given on standard input for `-`; raises `Invalid`."""
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(_LONGEST_SECRET)
+        else:
+            with path.open("rb") as file:  # which may be a pipe
+                data = file.read(_LONGEST_SECRET)
         return data.decode("utf-8-sig")
     except OSError as error:
         raise of_system(error, path.absolute()) from error

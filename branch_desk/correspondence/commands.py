@@ -12,7 +12,8 @@ from branch_desk.branch import records as branch
 from branch_desk.console import JSON, ON, Paper, branch_file, emit, say, tell
 from branch_desk.correspondence import records
 from branch_desk.correspondence.rules import Direction
-from branch_desk.store.errors import Invalid, NotFound, of_system
+from branch_desk.store.errors import Invalid
+from branch_desk.store.files import read_whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,12 +96,7 @@ def add(store: Store, *, letter: Path, thread: int | None, as_json: bool) -> Non
     """
     from branch_desk.correspondence import exchange
 
-    try:
-        data = letter.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFound(letter.absolute()) from error
-    except OSError as error:
-        raise of_system(error, letter.absolute()) from error
+    data = read_whole(letter)
     try:
         written = exchange.read_written(data)
     except Invalid as error:

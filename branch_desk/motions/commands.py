@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from branch_desk import console
-from branch_desk.console import JSON, ON, Paper, branch_file, clean, emit, say, tell
+from branch_desk.console import JSON, ON, Paper, branch_file, emit, say, tell
 from branch_desk.members import records as members
 from branch_desk.motions import exchange, records
 from branch_desk.motions.rules import MotionKind, MotionState, in_order, long_date, opening
-from branch_desk.store.errors import Invalid, Missing
+from branch_desk.store.errors import Missing
+from branch_desk.store.files import read_whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,12 +81,7 @@ def _member(store: Store, name: str) -> int | None:
 def _bytes(path: Path) -> bytes:
     if str(path) == "-":
         return sys.stdin.buffer.read(exchange.MOST_BYTES + 1)
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Missing(f"There is no file {clean(str(path))}.") from error
-    except OSError as error:
-        raise Invalid(f"{clean(str(path))} cannot be read: {error.strerror}.") from error
+    return read_whole(path)
 
 
 @group.command(name="list")

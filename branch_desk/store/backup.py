@@ -21,7 +21,7 @@ from branch_desk.store.errors import (
     of_system,
     translated,
 )
-from branch_desk.store.files import temporary_beside
+from branch_desk.store.files import resolved, temporary_beside
 from branch_desk.store.lock import FileLock
 from branch_desk.store.registry import Registry
 
@@ -118,7 +118,7 @@ def restore(
     The backup itself is only read, so it may lie on a medium that cannot be written. Raises what
     is wrong with it, `AlreadyExists` unless `force`, `InUse` if either is open somewhere.
     """
-    backup, path = backup.resolve(), path.resolve()
+    backup, path = resolved(backup), resolved(path)
     file.told_apart(backup, writable=False)
     if path.exists() and not force:
         raise AlreadyExists(path)

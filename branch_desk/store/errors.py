@@ -185,6 +185,13 @@ class Unreadable(FileError):
     next_step = "Check the file's permissions and the drive, or restore the newest backup."
 
 
+class NotAFile(FileError):
+    """A folder, a pipe or a device stands where a file is to be read."""
+
+    sentence = "“{name}” cannot be read: it is {found}, not a file."
+    next_step = "Choose the file itself."
+
+
 class DiskFull(FileError):
     """No room is left; nothing was changed."""
 

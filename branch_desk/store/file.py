@@ -58,8 +58,9 @@ def told_apart(path: Path, *, writable: bool = True) -> None:
     What passes is a branch file, or random bytes of a whole number of pages.
     """
     try:
-        if path.is_dir():
-            raise NotABranchFile(path, found="a folder")
+        if path.exists() and not path.is_file():
+            found = "a folder" if path.is_dir() else "a pipe or a device"
+            raise NotABranchFile(path, found=found)
         with path.open("rb") as file:
             beginning = file.read(PAGE_BYTES)
             size = os.fstat(file.fileno()).st_size

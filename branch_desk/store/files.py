@@ -1,4 +1,4 @@
-"""Files written whole or not at all: temporary name, fsync, rename."""
+"""Files read within bounds, and written whole or not at all: temporary name, fsync, rename."""
 
 from __future__ import annotations
 
@@ -7,11 +7,39 @@ from contextlib import suppress
 from glob import escape
 from typing import TYPE_CHECKING
 
-from branch_desk.store.errors import AlreadyExists, of_system
+from branch_desk.store.errors import AlreadyExists, Invalid, NotAFile, Unreadable, of_system
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+MOST = 250_000_000
+
+
+def read_whole(path: Path, *, most: int = MOST) -> bytes:
+    """Return what is in an ordinary file; one that never ends is not begun with.
+
+    Raises `NotFound`, `NotAFile` (a folder, a pipe, a device), `Unreadable`, `Invalid` over `most`.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise NotAFile(path.absolute(), found="a folder" if path.is_dir() else "a device")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise of_system(error, path.absolute(), reading=True) from error
+    if len(data) > most:
+        raise Invalid(f"“{path.name}” is over {most // 1_000_000} MB, more than can be meant.")
+    return data
+
+
+def resolved(path: Path) -> Path:
+    """Return a path with its symbolic links followed; raises `Unreadable` where they never end."""
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError) as error:  # Python 3.11 and 3.12 call a circle a RuntimeError
+        raise Unreadable(path.absolute(), why="its links lead in a circle") from error
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:

@@ -13,6 +13,7 @@ from branch_desk.store.change import Writer
 from branch_desk.store.checkpoint import Checkpoints
 from branch_desk.store.connections import Connections
 from branch_desk.store.errors import DeskError, Missing, of_sqlite, translated
+from branch_desk.store.files import resolved
 from branch_desk.store.lock import FileLock
 from branch_desk.store.registry import Registry
 
@@ -81,7 +82,7 @@ class Store:
 
         Raises `AlreadyExists` if there is a file of that name, `ReadOnlyFolder`, `DiskFull`.
         """
-        path = path.resolve()
+        path = resolved(path)
         key = keys.new(passphrase)
         with _locked(path, clock()) as lock:
             file.create(path, key, slices, _hand(slices, clock, random, actor))
@@ -106,7 +107,7 @@ class Store:
         as it was when the file was last at work. Raises what is wrong with the file, `InUse`,
         `WrongPassphrase`, `WrongRecoveryKey` or `NewerRelease`.
         """
-        path = path.resolve()
+        path = resolved(path)
         file.told_apart(path)
         with _locked(path, clock()) as lock:
             raw = keys.derive(path, key) if isinstance(key, str) else key

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from branch_desk.store import files
-from branch_desk.store.errors import AlreadyExists, DiskFull, NotFound
+from branch_desk.store.errors import (
+    AlreadyExists,
+    DiskFull,
+    Invalid,
+    NotAFile,
+    NotFound,
+    Unreadable,
+)
 
 
 def names_in(folder):
@@ -62,3 +69,25 @@ def test_where_a_folder_cannot_be_made_safe_the_file_still_is(tmp_path, monkeypa
     monkeypatch.setattr(os, "open", refuse)
     files.write_whole(tmp_path / "pack.pdf", b"all of it")
     assert (tmp_path / "pack.pdf").read_bytes() == b"all of it"
+
+
+def test_what_is_no_ordinary_file_or_too_large_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path, why in ((tmp_path, "a folder"), ("pipe", "a device"), ("/dev/zero", "a device")):
+        with pytest.raises(NotAFile, match=f"it is {why}, not a file"):
+            files.read_whole(tmp_path / path)
+    with pytest.raises(NotFound):
+        files.read_whole(tmp_path / "none")
+    (tmp_path / "list.csv").write_bytes(b"x" * 11)
+    assert files.read_whole(tmp_path / "list.csv", most=11) == b"x" * 11
+    with pytest.raises(Invalid, match=r"“list\.csv” is over 0 MB"):
+        files.read_whole(tmp_path / "list.csv", most=10)
+
+
+def test_links_in_a_circle_are_named(tmp_path):
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(Unreadable, match="its links lead in a circle"):
+        files.resolved(tmp_path / "a")
+    (tmp_path / "c").symlink_to(tmp_path / "here")
+    assert files.resolved(tmp_path / "c") == (tmp_path / "here").resolve()

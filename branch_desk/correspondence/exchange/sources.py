@@ -26,6 +26,8 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
             yield from _folder(path)
         elif not path.exists():
             raise NotFound(path.absolute())
+        elif not path.is_file():
+            raise Invalid("It is a pipe or a device, not an ordinary file.")
         elif _is_mbox(path):
             yield from _mbox(path)
         elif path.stat().st_size > MOST_IN_A_MAIL:

@@ -11,7 +11,8 @@ from branch_desk import console
 from branch_desk.console import clean, tell
 from branch_desk.meetings import records
 from branch_desk.meetings.rules import LONDON
-from branch_desk.store.errors import Invalid, Missing
+from branch_desk.store.errors import Invalid
+from branch_desk.store.files import read_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,12 +59,7 @@ def item_as_json(store: Store, item: AgendaItem) -> dict[str, object]:
 
 def read_bytes(path: Path) -> bytes:
     """Return what is in a file, or say why it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Missing(f"There is no file {clean(str(path))}.") from error
-    except OSError as error:
-        raise Invalid(f"{clean(str(path))} cannot be read: {error.strerror}.") from error
+    return read_whole(path)
 
 
 def read_text(path: Path) -> str:

@@ -10,7 +10,7 @@ import click
 from branch_desk.console import DAY, JSON, ON, branch_file, emit, say, tell
 from branch_desk.members import records
 from branch_desk.members.commands.group import group
-from branch_desk.store.errors import Invalid, Missing
+from branch_desk.store.files import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,12 +81,7 @@ def import_(
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Missing(f"There is no file {path}.") from None
-    except OSError as error:
-        raise Invalid(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_whole(path)
 
 
 def _review_object(review: Review, *, applied: bool, details: bool) -> dict[str, object]:

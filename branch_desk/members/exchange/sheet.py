@@ -21,7 +21,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-UNPACKED = 2_000_000_000
+UNPACKED = 1_000_000_000
 OTHER_KINDS = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
