@@ -396,11 +396,11 @@ def failed(error: Exception, *, as_json: bool, debug: bool = False) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
         case DeskError():
-            _report(error.code, str(error), as_json=as_json)
+            report(error.code, str(error), as_json=as_json)
             return 1
         case click.ClickException():
             if as_json:
-                _report(_kebab(type(error).__name__), error.format_message(), as_json=True)
+                report(_kebab(type(error).__name__), error.format_message(), as_json=True)
             else:
                 error.show()
             return error.exit_code
@@ -412,7 +412,7 @@ def _bug(error: Exception, *, as_json: bool, debug: bool) -> int:
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
     kind = type(error).__name__
-    _report(
+    report(
         "bug",
         f"Something is wrong in Branch Desk itself ({kind}). Your file is as it was before this "
         "command. Run it again with --debug for the lines a developer needs.",
@@ -421,7 +421,8 @@ def _bug(error: Exception, *, as_json: bool, debug: bool) -> int:
     return 1
 
 
-def _report(name: str, message: str, *, as_json: bool) -> None:
+def report(name: str, message: str, *, as_json: bool) -> None:
+    """Say a failure on standard error, by its class's name in kebab case and in one sentence."""
     if as_json:
         click.echo(json.dumps({"error": name, "message": message}, ensure_ascii=False), err=True)
     else:

@@ -233,6 +233,14 @@ def test_letters_are_listed_and_who_owes_an_answer(listed):
     assert listed.one("today", file, "--on", "2026-05-14")
 
 
+def test_a_mail_that_cannot_be_read_is_told_as_any_failure_is(branch):
+    good = branch.text("good.eml", "From: hq@example.org\nSubject: Figures\n\nFour.\n")
+    words = ("letters", "import", branch.file, good, branch.folder / "none.eml", "--json")
+    result = branch.run(*words, code=1)
+    assert set(json.loads(result.stderr)) == {"error", "message"}
+    assert json.loads(result.stdout)["imported"] == 1
+
+
 def test_the_log_is_kept_checked_and_carried_by_a_backup(listed):
     file = listed.file
     keys = {"readable", "integrity", "log", "changes", "fingerprint"}

@@ -9,7 +9,7 @@ import click
 
 from branch_desk import console
 from branch_desk.branch import records as branch
-from branch_desk.console import JSON, ON, Paper, branch_file, emit, say, tell
+from branch_desk.console import JSON, ON, Paper, branch_file, emit, report, say, tell
 from branch_desk.correspondence import records
 from branch_desk.correspondence.rules import Direction
 from branch_desk.store.errors import Invalid
@@ -78,7 +78,8 @@ def _emit_imported(store: Store, found: Imported, *, as_json: bool) -> None:
             for note in each.notes.splitlines():
                 tell(f"Letter {each.id}: {note}")
     for problem in found.problems:
-        tell(f"{problem.file}: {problem.message}")
+        refused = Invalid(f"{problem.file}: {problem.message}")
+        report(refused.code, str(refused), as_json=as_json)
 
 
 @group.command()
