@@ -5,7 +5,6 @@ A rule that is not set is None: the desk says so rather than guess.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -176,6 +175,8 @@ def known(key: str) -> Setting:
     """Return the setting of a key; raises `Missing` with the nearest names."""
     if key in SETTINGS:
         return SETTINGS[key]
+    import difflib  # only a misspelt key needs it
+
     near = difflib.get_close_matches(key, SETTINGS, n=3, cutoff=0.5)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise Missing(f"There is no setting “{key}”.{hint}")

@@ -47,8 +47,8 @@ _HEADERS: tuple[tuple[str, frozenset[str] | None, bool], ...] = (
     ("Precedence", frozenset({"bulk", "junk"}), False),
 )
 
-_SUBJECTS = re.compile(
-    r"""^\W*(?:
+# Patterns are kept as text: most starts read no letter, and `re` keeps what it has compiled.
+_SUBJECTS = r"""(?ix)^\W*(?:
         auto(?:matic|mated|mate)?[\s-]?(?:reply|response|answer)\b
       | auto:
       | ateb\ awtomatig\b
@@ -59,37 +59,32 @@ _SUBJECTS = re.compile(
       | (?:your\ )?(?:e-?mail|message|enquiry|query|request)\ (?:has\ been\ |was\ )?received\b
       | (?:we\ have\ )?received:
       | acknowledge?ment\ of\ (?:your\ )?(?:e-?mail|message|enquiry|query)\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    )"""
 
 _MAIL = r"(?:e-?mail|message|enquiry|query|letter|request|correspondence)"
 _STRONG = (
-    re.compile(r"this is an? (?:automatic|automated|auto[- ]generated)\b[^.\n]{0,40}"),
-    re.compile(rf"this {_MAIL} (?:has been|was|is) (?:automatically|auto)[ -]generated"),
-    re.compile(rf"(?:please )?do not (?:reply|respond) to this (?:automated )?{_MAIL}"),
-    re.compile(r"(?:i am|i'm) (?:currently )?(?:out of|away from) (?:the )?office"),
-    re.compile(r"(?:i am|i'm) (?:currently )?on (?:annual leave|parental leave|leave|holiday)\b"),
-    re.compile(r"this (?:mailbox|inbox|address) is (?:not |no longer |un)monitored"),
+    r"this is an? (?:automatic|automated|auto[- ]generated)\b[^.\n]{0,40}",
+    rf"this {_MAIL} (?:has been|was|is) (?:automatically|auto)[ -]generated",
+    rf"(?:please )?do not (?:reply|respond) to this (?:automated )?{_MAIL}",
+    r"(?:i am|i'm) (?:currently )?(?:out of|away from) (?:the )?office",
+    r"(?:i am|i'm) (?:currently )?on (?:annual leave|parental leave|leave|holiday)\b",
+    r"this (?:mailbox|inbox|address) is (?:not |no longer |un)monitored",
 )
 _WEAK = (
-    re.compile(rf"(?:we have|we've|has been|have) (?:safely )?received your {_MAIL}"),
-    re.compile(rf"your {_MAIL} (?:has been|was) (?:safely )?received"),
-    re.compile(rf"thank you for (?:contacting|(?:your|the) {_MAIL}|getting in touch|writing to)"),
-    re.compile(r"(?:high|large|unprecedented|exceptional|unusual) (?:volume|number|amount)s? of"),
-    re.compile(r"\bbacklog\b"),
-    re.compile(r"(?:aim|try|endeavour|hope) to (?:respond|reply|answer|get back|come back)"),
-    re.compile(
+    rf"(?:we have|we've|has been|have) (?:safely )?received your {_MAIL}",
+    rf"your {_MAIL} (?:has been|was) (?:safely )?received",
+    rf"thank you for (?:contacting|(?:your|the) {_MAIL}|getting in touch|writing to)",
+    r"(?:high|large|unprecedented|exceptional|unusual) (?:volume|number|amount)s? of",
+    r"\bbacklog\b",
+    r"(?:aim|try|endeavour|hope) to (?:respond|reply|answer|get back|come back)",
+    (
         r"(?:will|shall|'ll) (?:respond|reply|answer|get back to you|come back to you"
         r"|be in touch) (?:to you )?(?:as soon as|when|once|within|in due course|shortly)"
     ),
-    re.compile(r"your (?:ticket|reference|case) (?:number |no\.? )?(?:is|:)"),
+    r"your (?:ticket|reference|case) (?:number |no\.? )?(?:is|:)",
 )
 
-_QUOTED = re.compile(
-    r"^(?:>|-{2,} ?original message|_{8,}|on .{4,120} wrote:|from: .+@|sent from my )",
-    re.IGNORECASE | re.MULTILINE,
-)
+_QUOTED = r"(?im)^(?:>|-{2,} ?original message|_{8,}|on .{4,120} wrote:|from: .+@|sent from my )"
 
 
 def automatic(
@@ -118,15 +113,15 @@ def _by_header(headers: Mapping[str, Sequence[str]]) -> Automatic:
 
 
 def _by_wording(subject: str, body: str) -> Automatic:
-    if said := _SUBJECTS.search(subject):
+    if said := re.search(_SUBJECTS, subject):
         return _guess("subject", said[0])
     own = own_words(body)
     length = len(own.split())
     opening = " ".join(own.split()[:150]).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     for pattern in _STRONG:
-        if said := pattern.search(opening):
+        if said := re.search(pattern, opening):
             return _guess("wording", said[0])
-    weak = [said[0] for pattern in _WEAK if (said := pattern.search(opening))]
+    weak = [said[0] for pattern in _WEAK if (said := re.search(pattern, opening))]
     if (weak and length <= 40) or (len(weak) >= 2 and length <= 150):
         return _guess("wording", weak[0])
     return BY_A_PERSON
@@ -139,7 +134,7 @@ def _guess(where: str, said: str) -> Automatic:
 
 def own_words(body: str) -> str:
     """Return what the sender wrote, without the letter it answers."""
-    quoted = _QUOTED.search(body)
+    quoted = re.search(_QUOTED, body)
     own = body[: quoted.start()] if quoted else body
     return own if own.strip() else body
 
@@ -147,17 +142,16 @@ def own_words(body: str) -> str:
 # Threads
 
 NO_SUBJECT = "(no subject)"
-_PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|fw|aw|sv|antw?|atb|auto(?:matic|mated)?[\s-]?(?:reply|response)|"
-    r"out of (?:the )?office|ateb awtomatig)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,30}\])\s*",
-    re.IGNORECASE,
+_PREFIX = (
+    r"(?i)^\s*(?:(?:re|fwd?|fw|aw|sv|antw?|atb|auto(?:matic|mated)?[\s-]?(?:reply|response)|"
+    r"out of (?:the )?office|ateb awtomatig)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,30}\])\s*"
 )
 
 
 def subject_key(subject: str) -> str:
     """Return a subject without what mail programs put before it, for comparing."""
     rest = " ".join(subject.split())
-    while cut := _PREFIX.match(rest):
+    while cut := re.match(_PREFIX, rest):
         rest = rest[cut.end() :]
     return rest.casefold()
 

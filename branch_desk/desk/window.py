@@ -149,19 +149,25 @@ class Window(QMainWindow):
             self.look.set_accent(identity.accent)
 
     def _close_session(self) -> None:
+        """Close the file and look as before it was opened."""
+        if self._end_session():
+            self.page_menu.clear()
+            self.page_menu.setTitle("&Page")
+            self.setWindowTitle(NAME)
+            self.look.set_accent("")
+            self._enable()
+
+    def _end_session(self) -> bool:
+        """Close the file and take its pages down; returns whether there was one."""
         if self.session is None:
-            return
+            return False
         if self.workspace is not None:
             self.workspace.leave()
         self._show_screen(QWidget())
         session, self.session, self.workspace = self.session, None, None
         session.close()
         session.deleteLater()
-        self.page_menu.clear()
-        self.page_menu.setTitle("&Page")
-        self.setWindowTitle(NAME)
-        self.look.set_accent("")
-        self._enable()
+        return True
 
     # What can be done
 
@@ -394,6 +400,6 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's: remember how the window stood, close the file."""
         self.remembered.keep("window", self.saveGeometry())
-        self._close_session()
+        self._end_session()  # nobody sees the window any more: it need not be painted anew
         self._workers.stop()
         super().closeEvent(event)

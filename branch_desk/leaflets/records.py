@@ -12,8 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from branch_desk.branch import records as branch
 from branch_desk.branch.rules import accent as accent_colour
-from branch_desk.leaflets import layouts, pictures
-from branch_desk.leaflets.rules import Imprint, Party
+from branch_desk.leaflets import pictures
 from branch_desk.store.errors import Invalid, Missing
 from branch_desk.store.registry import Kind, Slice
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from branch_desk.leaflets.layouts import Layout
+    from branch_desk.leaflets.rules import Imprint
     from branch_desk.store.store import Store
 
 migrations = Migrations("leaflets")
@@ -119,11 +120,17 @@ class Material:
     """All that a leaflet is drawn and checked from, so that papers need not ask the store."""
 
     leaflet: Leaflet
-    layout: layouts.Layout
+    layout: Layout
     branch: str
     accent: str
     imprint: Imprint
     picture: bytes | None = field(default=None, repr=False)
+
+
+def _layout(name: str) -> Layout:
+    from branch_desk.leaflets import layouts  # the window opens without any layout
+
+    return layouts.load(name)
 
 
 def get(store: Store, leaflet_id: int) -> Leaflet:
@@ -163,11 +170,13 @@ def ids(
 
 def material(store: Store, leaflet_id: int) -> Material:
     """Gather all that a leaflet is drawn and checked from; raises `Missing`."""
+    from branch_desk.leaflets.rules import Imprint, Party  # only a leaflet being drawn needs them
+
     leaflet = get(store, leaflet_id)
     details = branch.details(store)
     return Material(
         leaflet=leaflet,
-        layout=layouts.load(leaflet.layout),
+        layout=_layout(leaflet.layout),
         branch=details.name,
         accent=leaflet.accent or details.accent,
         imprint=Imprint(
@@ -222,7 +231,7 @@ def change(store: Store, leaflet_id: int, **fields: Any) -> None:  # noqa: ANN40
     if "texts" in fields:
         fields["texts"] = {**leaflet.texts, **fields["texts"]}
     elif "layout" in fields:
-        known = {each.name for each in layouts.load(fields["layout"]).fields}
+        known = {each.name for each in _layout(fields["layout"]).fields}
         fields["texts"] = {name: text for name, text in leaflet.texts.items() if name in known}
     checked = _checked(fields, fields.get("layout", leaflet.layout))
     if not checked:
@@ -367,7 +376,7 @@ def _described(alt: str, credit: str, focus: tuple[float, float]) -> dict[str, A
 
 def _checked(fields: Mapping[str, Any], layout: str) -> dict[str, Any]:
     """Return the fields as they are stored; raises `Invalid` naming the one that cannot be."""
-    known = layouts.load(layout)
+    known = _layout(layout)
     done = dict(fields)
     for name in ("title", "lang", "printer", "promoter", "on_behalf_of"):
         if name in done:
