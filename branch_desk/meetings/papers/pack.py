@@ -113,7 +113,7 @@ def _holds(agenda: Agenda) -> str:
 def _previous_minutes(previous: Meeting | None) -> Section:
     if previous is None:
         text = "No minutes of an earlier meeting are kept in the branch's file."
-        return Section("Minutes of the last meeting", [Text(text, "quiet")])
+        return Section("Minutes of the last meeting", [Text(text, "quiet")], starts="flow")
     blocks: list[Block] = [Text(f"{previous.title}, {full_date(previous.on)}", "lead")]
     if previous.minutes_agreed_on:
         blocks.append(Text(f"Agreed on {long_date(previous.minutes_agreed_on)}.", "quiet"))
