@@ -26,9 +26,11 @@ from branch_desk import app
 from branch_desk.branch import records as branch
 from branch_desk.desk import bugs
 from branch_desk.desk.doors import Doors, NewBranch, Sheet, Unlock
+from branch_desk.desk.passphrases import Change, Recover
 from branch_desk.desk.window import Window
 from branch_desk.members import records as members
-from branch_desk.store.errors import InUse, WrongPassphrase
+from branch_desk.store import keys
+from branch_desk.store.errors import InUse, WrongPassphrase, WrongRecoveryKey
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -219,6 +221,97 @@ def test_the_demos_passphrase_is_no_secret(window, tmp_path):
     unlock = window.show_unlock(tmp_path / "demo.branch")
     assert "“demo”" in words_of(unlock)
     assert app.demo_command(tmp_path)[1:3] == ["-m", "branch_desk"]
+
+
+def new_passphrase(screen, text):
+    for field in (screen.first, screen.second):
+        field.start(text)
+
+
+def test_the_recovery_sheet_opens_a_file_whose_passphrase_is_forgotten(
+    window, branch_file, template, qtbot
+):
+    unlock = window.show_unlock(branch_file)
+    qtbot.mouseClick(unlock.forgotten, LEFT)
+    recover = screen(window)
+    assert isinstance(recover, Recover)
+    sheet = template[1].sheet()
+    recover.sheet.start("7" + sheet[1:] if sheet[0] != "7" else "8" + sheet[1:])
+    qtbot.mouseClick(recover.go, LEFT)
+    assert "Group 1 of the recovery key" in recover.sheet.complaint()
+    recover.sheet.start(sheet.lower().replace(" ", "-\n"))
+    new_passphrase(recover, "short")
+    qtbot.mouseClick(recover.go, LEFT)
+    assert not recover.sheet.complaint()
+    assert "at least 8" in recover.first.complaint()
+    new_passphrase(recover, "battery staple")
+    qtbot.mouseClick(recover.go, LEFT)
+    recover.recover()
+    qtbot.waitUntil(lambda: isinstance(screen(window), Sheet), timeout=20_000)
+    shown = screen(window)
+    new = window.session.store.key.sheet()
+    assert new != sheet
+    assert all(group in words_of(shown) for group in new.split())
+    assert "Backups made before now still open with the old one" in words_of(shown)
+    settle(window, qtbot)
+    qtbot.mouseClick(shown.go, LEFT)
+    settle(window, qtbot)
+    window.lock()
+    with pytest.raises(WrongPassphrase):
+        app.open_branch(branch_file, SECRET)
+    app.open_branch(branch_file, "battery staple").close()
+
+
+def test_a_sheet_of_another_file_is_refused_in_words(window, branch_file, qtbot):
+    qtbot.mouseClick(window.show_unlock(branch_file).forgotten, LEFT)
+    recover = screen(window)
+    recover.sheet.start(keys.new("another file").sheet())
+    new_passphrase(recover, "battery staple")
+    qtbot.mouseClick(recover.go, LEFT)
+    qtbot.waitUntil(recover.go.isEnabled, timeout=20_000)
+    assert recover.notice.text() == str(WrongRecoveryKey(branch_file))
+    back = next(each for each in recover.findChildren(QAbstractButton) if each.text() == "Back")
+    qtbot.mouseClick(back, LEFT)
+    assert isinstance(screen(window), Unlock)
+
+
+def test_the_passphrase_is_changed_from_the_desk(desk, branch_file, qtbot):
+    before = desk.session.store.key.sheet()
+    desk.passphrase_action.trigger()
+    change = screen(desk)
+    assert isinstance(change, Change)
+    assert desk.session is None
+    assert not desk.passphrase_action.isEnabled()
+    change.old.start("wrong")
+    new_passphrase(change, "battery staple")
+    qtbot.mouseClick(change.go, LEFT)
+    qtbot.waitUntil(change.go.isEnabled, timeout=20_000)
+    assert "not the passphrase" in change.old.complaint()
+    change.old.start(SECRET)
+    change.second.start("battery maple")
+    qtbot.mouseClick(change.go, LEFT)
+    assert change.second.complaint() == "The two are not the same."
+    change.second.start("battery staple")
+    qtbot.mouseClick(change.go, LEFT)
+    qtbot.waitUntil(lambda: isinstance(screen(desk), Sheet), timeout=20_000)
+    assert desk.session.store.key.sheet() != before
+    settle(desk, qtbot)
+    qtbot.mouseClick(screen(desk).go, LEFT)
+    settle(desk, qtbot)
+    assert desk.passphrase_action.isEnabled()
+    desk.lock()
+    with pytest.raises(WrongPassphrase):
+        app.open_branch(branch_file, SECRET)
+    app.open_branch(branch_file, "battery staple").close()
+
+
+def test_leaving_the_passphrase_as_it_is_opens_the_desk_again(desk, branch_file, qtbot):
+    desk.passphrase_action.trigger()
+    qtbot.mouseClick(screen(desk).back, LEFT)
+    qtbot.waitUntil(lambda: desk.workspace is not None, timeout=20_000)
+    settle(desk, qtbot)
+    desk.lock()
+    app.open_branch(branch_file, SECRET).close()
 
 
 # The desk

@@ -34,6 +34,15 @@ LEAST_PASSPHRASE = 8
 FILES = "Branch files (*.branch);;All files (*)"
 
 
+def agree(first: Line, second: Line) -> bool:
+    """Say under two fields for a new passphrase what is wrong with it; whether nothing is."""
+    short = len(first.text()) < LEAST_PASSPHRASE
+    first.complain(f"Take at least {LEAST_PASSPHRASE} characters." if short else "")
+    same = first.text() == second.text()
+    second.complain("" if same else "The two are not the same.")
+    return same and not short
+
+
 class Screen(QWidget):
     """One screen before the desk: a narrow column in the middle of the window."""
 
@@ -190,12 +199,8 @@ class NewBranch(Screen):
     def is_complete(self) -> bool:
         """Say under each field what is missing; whether nothing is."""
         name = "" if self.name.text().strip() else "A branch needs a name."
-        short = len(self.first.text()) < LEAST_PASSPHRASE
-        first = f"Take at least {LEAST_PASSPHRASE} characters." if short else ""
-        second = "" if self.first.text() == self.second.text() else "The two are not the same."
-        for field, reason in ((self.name, name), (self.first, first), (self.second, second)):
-            field.complain(reason)
-        return not (name or first or second)
+        self.name.complain(name)
+        return agree(self.first, self.second) and not name
 
     def choose(self) -> None:
         """Ask for the place of the file, then make it."""
@@ -237,11 +242,15 @@ class Sheet(Screen):
 
     kept = Signal()
 
-    def __init__(self, session: Session, name: str) -> None:
+    def __init__(self, session: Session, name: str, *, again: bool = False) -> None:
+        older = (
+            " The passphrase is changed. Backups made before now still open with the old one and "
+            "the old sheet; destroy those you no longer need."
+        )
         super().__init__(
-            "Your recovery sheet",
+            "Your new recovery sheet" if again else "Your recovery sheet",
             "If the passphrase is ever forgotten, only this opens the file. Print it or save it "
-            "on a stick, and keep it away from this computer.",
+            "on a stick, and keep it away from this computer." + (older if again else ""),
             width=760,
         )
         from branch_desk.desk import sheet
@@ -279,6 +288,7 @@ class Unlock(Screen):
 
     opened = Signal(object)
     left = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, program: Program, workers: Workers, path: Path, *, locked: bool) -> None:
         title = "Locked" if locked else "Open a branch"
@@ -295,6 +305,10 @@ class Unlock(Screen):
         self.caps = kit.label("", "label")
         self.inner.addWidget(self.passphrase)
         self.inner.addLayout(kit.row(other, None, self.go))
+        self.forgotten = kit.button(
+            "Open with the recovery sheet…", role="quiet", does=self.sheet_asked.emit
+        )
+        self.inner.addLayout(kit.row(self.forgotten, None))
         self.passphrase.setFocus()
 
     def unlock(self) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from branch_desk.desk.page import Page
     from branch_desk.desk.session import Session
+    from branch_desk.store.keys import RawKey
     from branch_desk.store.store import Store
 
 
@@ -42,7 +43,7 @@ class Program:
     """
 
     entries: Sequence[Entry]
-    open: Callable[[Path, str], Store]
+    open: Callable[[Path, str | RawKey], Store]
     create: Callable[[Path, str, str], Store]
     identity: Callable[[Store], Identity]
     meeting_day: Callable[[Store, int], date | None]

@@ -105,16 +105,41 @@ class Window(QMainWindow):
         screen = Unlock(self.program, self._workers, path, locked=locked)
         screen.left.connect(self.show_doors)
         screen.opened.connect(self.show_store)
+        screen.sheet_asked.connect(lambda: self._ask_sheet(path, locked=locked))
         self._show_screen(screen)
         if error is not None:
             screen.fail(error)
         return screen
 
-    def _show_sheet(self, store: Store) -> None:
+    def _ask_sheet(self, path: Path, *, locked: bool) -> None:
+        from branch_desk.desk.passphrases import Recover
+
+        screen = Recover(self.program, self._workers, path, locked=locked)
+        screen.left.connect(lambda: self._ask_passphrase(path, None, locked=locked))
+        screen.recovered.connect(self._show_new_sheet)
+        self._show_screen(screen)
+
+    def change_passphrase(self) -> None:
+        """Close the desk and ask for the old passphrase and the new one; then show the sheet."""
+        from branch_desk.desk.passphrases import Change
+
+        if self.session is None:
+            return
+        path, key = self.session.store.path, self.session.store.key
+        self._close_session()
+        screen = Change(self.program, self._workers, path, key)
+        screen.left.connect(self.show_store)
+        screen.changed.connect(self._show_new_sheet)
+        self._show_screen(screen)
+
+    def _show_new_sheet(self, store: Store) -> None:
+        self._show_sheet(store, again=True)
+
+    def _show_sheet(self, store: Store, *, again: bool = False) -> None:
         from branch_desk.desk.doors import Sheet
 
         session = self._begin(store)
-        screen = Sheet(session, self.program.identity(store).name)
+        screen = Sheet(session, self.program.identity(store).name, again=again)
         screen.kept.connect(lambda: self._show_desk(session))
         self._show_screen(screen)
         self._enable()
@@ -175,6 +200,7 @@ class Window(QMainWindow):
         self.new_action = kit.action("&Start a branch…", self.show_new, keys="Ctrl+Shift+N")
         self.open_action = kit.action("&Open a branch…", self.browse, keys="Ctrl+O")
         self.back_up_action = kit.action("&Back up…", self.back_up, keys="Ctrl+B")
+        self.passphrase_action = kit.action("Change &passphrase…", self.change_passphrase)
         self.lock_action = kit.action("&Lock", self.lock, keys="Ctrl+L")
         self.quit_action = kit.action("&Quit", self.close, keys="Ctrl+Q")
         self.undo_action = kit.action("&Undo", self._undo, keys="Ctrl+Z")
@@ -202,7 +228,7 @@ class Window(QMainWindow):
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self.file_menu.addMenu(self.recent_menu)
         self.file_menu.addSeparator()
-        self.file_menu.addActions([self.back_up_action, self.lock_action])
+        self.file_menu.addActions([self.back_up_action, self.passphrase_action, self.lock_action])
         self.file_menu.addSeparator()
         self.file_menu.addAction(self.quit_action)
         self._menu("&Edit", self.undo_action, self.redo_action, self.find_action)
@@ -232,6 +258,7 @@ class Window(QMainWindow):
         for made in (self.undo_action, self.redo_action, self.find_action):
             made.setEnabled(on_desk)
         self.page_actions.setEnabled(on_desk)
+        self.passphrase_action.setEnabled(on_desk)
         for made in (self.back_up_action, self.lock_action):
             made.setEnabled(self.session is not None)
 
