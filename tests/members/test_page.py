@@ -6,7 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from branch_desk.members import records
-from branch_desk.members.page import MembersPage
+from branch_desk.members.page import MembersPage, words
 from branch_desk.members.rules import EventKind, Standing
 
 LIST = """Membership Number,First Name,Surname,Email,Postcode,Date Joined
@@ -313,4 +313,47 @@ def test_a_list_with_changes_says_what_would_change(people, page, hq_list, settl
     panel.show_heap(2)
     says = " ".join(panel.table.rows.record(row).says for row in range(panel.table.rows.rowCount()))
     assert "HF1 2BB" in says
-    assert "→" in says
+    assert "Joined on: 1 Feb 2023 (was 14 May 2026)" in says
+    assert "From HQ's list" not in says
+
+
+def test_the_list_says_first_what_needs_attention(people, store):
+    for kind in (EventKind.RESIGNATION_SAID, EventKind.PAYMENT_STOPPED):
+        records.record_event(store, people[0], kind)
+    records.record_event(store, people[1], EventKind.PROBATION_STARTED)
+    records.record_event(store, people[1], EventKind.PAYMENT_STOPPED)
+    read = [words.standing_first(records.get(store, each)) for each in people]
+    assert read == ["Said they resign · stopped paying", "Stopped paying · on probation", "Member"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("polling_district", "", "TA"), "Polling district: TA (was empty)"),
+        (("born_on", "1980-02-01", "1981-02-01"), "Born on: 1 Feb 1981 (was 1 Feb 1980)"),
+        (("arrears_pence", "0.00", "12.50"), "Arrears: £12.50 (was £0.00)"),
+        (("phone", "020 7946 0000", ""), "Telephone: empty (was 020 7946 0000)"),
+        (("standing", "member", "suspended"), "Standing: suspended (was member)"),
+        (("consent_email", "", "yes"), "May be reached by e-mail: yes (was empty)"),
+        (("Shirt size", "", "XL"), "Shirt size: XL (was empty)"),
+    ],
+)
+def test_a_change_on_hqs_list_is_said_in_plain_words(change, said):
+    assert words.change(*change) == said
+
+
+def test_every_detail_and_consent_has_a_name_people_know():
+    named = {*records.DETAILS} - {"extra"} | {f"consent_{each.value}" for each in records.Channel}
+    assert named <= words.FIELDS.keys()
+
+
+def test_the_review_shows_no_field_names(page, hq_list, people, settled, qtbot):
+    text = LIST.splitlines()
+    text[0] += ",Polling district"
+    text[1] += ",TA"
+    hq_list.write_text("\n".join(text), encoding="utf-8")
+    page.read_list(hq_list)
+    settled()
+    panel = page.whole.currentWidget()
+    panel.show_heap(2)
+    assert "Polling district: TA (was empty)" in panel.table.rows.record(0).says

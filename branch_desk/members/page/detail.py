@@ -43,27 +43,27 @@ class MemberDetail(QWidget):
         head.addWidget(kit.press(event, text="Record what happened…"))
         self.contact = Form(
             (
-                (self._line("title", "Title"), self._line("forename", "Forename")),
-                (self._line("surname", "Surname"), self._line("known_as", "Known as")),
-                (self._line("email", "E-mail"), self._line("mobile", "Mobile")),
-                (self._line("phone", "Telephone"), self._line("postcode", "Postcode")),
-                (self._lines("address", "Address", 3),),
+                (self._line("title"), self._line("forename")),
+                (self._line("surname"), self._line("known_as")),
+                (self._line("email"), self._line("mobile")),
+                (self._line("phone"), self._line("postcode")),
+                (self._lines("address", 3),),
             )
         )
         self.membership = Form(
             (
-                (self._line("number", "HQ's number"), self._line("type", "Kind of membership")),
-                (self._day("joined_on", "Joined on"), self._day("born_on", "Born on")),
-                (self._payment(), self._line("pays_by", "Pays by")),
-                (self._arrears(), self._day("arrears_since", "In arrears since")),
-                (self._line("ward", "Ward"), self._line("polling_district", "Polling district")),
+                (self._line("number"), self._line("type")),
+                (self._day("joined_on"), self._day("born_on")),
+                (self._payment(), self._line("pays_by")),
+                (self._arrears(), self._day("arrears_since")),
+                (self._line("ward"), self._line("polling_district")),
             )
         )
         self.more = Form(
             (
-                (self._line("pronouns", "Pronouns"), self._line("access_needs", "Access needs")),
-                (self._line("skills", "Skills"), self._line("offers", "Offers to help with")),
-                (self._lines("notes", "Notes", 3),),
+                (self._line("pronouns"), self._line("access_needs")),
+                (self._line("skills"), self._line("offers")),
+                (self._lines("notes", 3),),
             )
         )
         self.forms = (self.contact, self.membership, self.more)
@@ -96,15 +96,15 @@ class MemberDetail(QWidget):
 
         return store
 
-    def _line(self, key: str, name: str) -> tuple[str, Field]:
-        return key, Line(name, self._change(key, str))
+    def _line(self, key: str) -> tuple[str, Field]:
+        return key, Line(words.FIELDS[key], self._change(key, str))
 
-    def _lines(self, key: str, name: str, height: int) -> tuple[str, Field]:
-        return key, Lines(name, self._change(key, str), height=height)
+    def _lines(self, key: str, height: int) -> tuple[str, Field]:
+        return key, Lines(words.FIELDS[key], self._change(key, str), height=height)
 
-    def _day(self, key: str, name: str) -> tuple[str, Field]:
+    def _day(self, key: str) -> tuple[str, Field]:
         read = self._change(key, lambda text: desk_words.read_date(text, self._store.today()))
-        return key, Line(name, read)
+        return key, Line(words.FIELDS[key], read)
 
     def _payment(self) -> tuple[str, Field]:
         choices = [(each.value, each.value.capitalize()) for each in Payment]

@@ -65,7 +65,7 @@ COLUMNS: tuple[Column[Member], ...] = (
         numeric=True,
         order="number",
     ),
-    Column("Standing", words.standing, 2.3, order="standing", tone=_tone),
+    Column("Standing", words.standing_first, 2.6, order="standing", tone=_tone),
     Column(
         "Joined",
         lambda member: desk_words.short_day(member.joined_on),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from branch_desk.desk import kit, words
 from branch_desk.desk.forms import Line
 from branch_desk.desk.table import Column, IdTable, Table
+from branch_desk.members.page import words as member_words
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
@@ -44,10 +45,15 @@ def said(entry: Entry) -> str:
     if entry.message:
         return entry.message
     changes = [
-        f"{change.field}: {change.before or 'nothing'} → {change.after or 'nothing'}"
-        for change in entry.changes
+        member_words.change(change.field, change.before, change.after) for change in entry.changes
     ]
-    events = [event.note or event.kind.value.replace("-", " ") for event in entry.events]
+    from branch_desk.members.exchange.compare import FROM_LIST
+
+    events = [
+        event.note if event.note and event.note != FROM_LIST else member_words.event(event.kind)
+        for event in entry.events
+        if event.corrects is None
+    ]
     return "; ".join([*events, *changes])
 
 
@@ -105,7 +111,7 @@ class ReviewPanel(QWidget):
         head.addLayout(texts, 1)
         head.addWidget(self.day)
         foot = kit.row(
-            kit.label("Everything is one change; Undo takes all of it back.", "muted"),
+            kit.label("Everything is one change; Undo takes all of it back.", "muted", wrap=False),
             None,
             self.cancel,
             self.apply,
