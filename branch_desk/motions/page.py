@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QTabWidget, QVBoxLayout, QWidget
 
@@ -30,18 +31,15 @@ if TYPE_CHECKING:
     from branch_desk.motions.rules import Finding
 
 FILES = "Motions (*.md *.markdown *.txt);;All files (*)"
+# What a rule's mark says, how it looks, and its name in full.
 VERDICTS = {
-    Verdict.MET: ("✓", "tick"),
-    Verdict.BROKEN: ("✗", "error"),
-    Verdict.RULING: ("?", "warning"),
-    Verdict.NOT_SET: ("–", "label"),  # noqa: RUF001 -- a dash is what is meant
+    Verdict.MET: ("✓ Met", "met", "met"),
+    Verdict.BROKEN: ("✗ Broken", "broken", "broken"),
+    Verdict.RULING: ("? Ruling", "doubt", "for the chair to rule"),
+    Verdict.NOT_SET: ("Not set", "unset", "not set"),
 }
-VERDICT_WORDS = {
-    Verdict.MET: "met",
-    Verdict.BROKEN: "broken",
-    Verdict.RULING: "for the chair to rule",
-    Verdict.NOT_SET: "not set",
-}
+TO_COME = ("! To come", "doubt", "still to come")
+WIDEST = max((mark for mark, _, _ in (*VERDICTS.values(), TO_COME)), key=len)
 BY_HAND = (
     MotionState.DRAFT,
     MotionState.RECEIVED,
@@ -419,7 +417,19 @@ class MotionDetail(QTabWidget):
         )
         kit.clear(self.findings)
         for finding in findings:
-            self.findings.addWidget(_finding(finding))
+            self.findings.addWidget(_finding(finding, self._mark(motion, finding)))
+
+    def _mark(self, motion: Motion, finding: Finding) -> tuple[str, str, str]:
+        """Mark a rule by its verdict; a seconder whom the meeting asks for is still to come."""
+        met = finding.verdict is Verdict.MET
+        if met and finding.rule == "seconder" and not motion.seconder:
+            return VERDICTS[Verdict.MET] if self._needs_no_seconder() else TO_COME
+        return VERDICTS[finding.verdict]
+
+    def _needs_no_seconder(self) -> bool:
+        from branch_desk.branch import records as branch
+
+        return branch.setting(self._store, "motion.seconder") == "none"
 
     def _preview_soon(self) -> None:
         motion_id = self._id
@@ -438,11 +448,12 @@ class MotionDetail(QTabWidget):
         self.preview.show_paper(make, name)
 
 
-def _finding(finding: Finding) -> QFrame:
-    mark, role = VERDICTS[finding.verdict]
-    sign = kit.label(mark, role, wrap=False)
-    sign.setAccessibleName(VERDICT_WORDS[finding.verdict])
-    sign.setFixedWidth(16)
-    line = kit.row(sign, space=8)
+def _finding(finding: Finding, mark: tuple[str, str, str]) -> QFrame:
+    text, role, name = mark
+    sign = kit.label(text, role, wrap=False)
+    sign.setAccessibleName(name)
+    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    sign.setMinimumWidth(sign.fontMetrics().horizontalAdvance(WIDEST) + 24)
+    line = kit.row(kit.column(sign, None), space=12)
     line.addWidget(kit.label(finding.message), 1)
     return kit.box(line)

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from branch_desk.branch import records as branch
 from branch_desk.members import records as members
 from branch_desk.motions import records
-from branch_desk.motions.page import MotionsPage
-from branch_desk.motions.rules import MotionKind, MotionState
+from branch_desk.motions.page import TO_COME, VERDICTS, MotionsPage
+from branch_desk.motions.rules import MotionKind, MotionState, Verdict
 
 MOTION = """---
 title: Keep the library open
@@ -192,3 +193,35 @@ def test_search_and_sorting_ask_the_file(motion, page, settled, store, qtbot):
     )
     settled()
     assert list(page.table.rows.ids) == [other, motion]
+
+
+def marks(page):
+    """Each rule's mark, as it reads without its colour."""
+    found = []
+    for at in range(page.panel.findings.count()):
+        mark, sentence = page.panel.findings.itemAt(at).widget().findChildren(QLabel)
+        found.append((mark.text(), mark.accessibleName(), sentence.text()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "name"),
+    [
+        ("meeting", "! To come", "still to come"),
+        ("writing", "✗ Broken", "broken"),
+        ("none", "✓ Met", "met"),
+    ],
+)
+def test_a_missing_seconder_is_marked_as_the_sentence_says(
+    order, text, name, motion, page, settled, store
+):
+    branch.set_setting(store, "motion.seconder", order)
+    page.show_thing(motion)
+    settled()
+    found = [(mark, known) for mark, known, sentence in marks(page) if "second" in sentence]
+    assert found == [(text, name)]
+
+
+def test_marks_differ_without_their_colours():
+    texts = [mark for mark, _, _ in (*VERDICTS.values(), TO_COME)]
+    assert len({each.split()[0] for each in texts}) == len(texts) == len(Verdict) + 1
