@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from branch_desk.correspondence import records
-from branch_desk.correspondence.page import LettersPage
+from branch_desk.correspondence.page import LettersPage, detail, listing
 from branch_desk.correspondence.rules import Direction
 
 MAIL = """From: Membership Office <office@hq.example.org>
@@ -240,3 +241,35 @@ def test_no_promise_is_asked_for_where_nothing_came_in(thread, page, answering):
     page.panel.ask_promise()
     assert asked == []
     assert not page.panel.promise_action.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("because", "guess", "sentence"),
+    [
+        (
+            "subject “Out of office” (a guess)",
+            True,
+            "This looks like an automatic reply (subject “Out of office”); the clock goes on.",
+        ),
+        (
+            "Auto-Submitted: auto-replied",
+            False,
+            "This is an automatic reply (Auto-Submitted: auto-replied); the clock goes on.",
+        ),
+        ("", False, "This is an automatic reply; the clock goes on."),
+    ],
+)
+def test_an_automatic_reply_is_said_in_one_sentence(because, guess, sentence, thread, store):
+    letter = records.get(store, records.ids(store)[0])
+    found = replace(letter, automatic=True, automatic_guess=guess, automatic_because=because)
+    assert detail.automatic(found) == sentence
+
+
+def test_outlooks_own_files_are_not_offered_but_refused_in_words(page, tmp_path, settled, qtbot):
+    assert ".msg" not in listing.MAIL
+    path = tmp_path / "letter.msg"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with qtbot.waitSignal(page.session.failed) as said:
+        page.drop([str(path)])
+    assert "letter.msg" in said.args[0]
+    assert ".eml" in said.args[0]

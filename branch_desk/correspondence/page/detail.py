@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from branch_desk.correspondence import records
 from branch_desk.correspondence.page.threads import STATES
-from branch_desk.correspondence.rules import Direction
+from branch_desk.correspondence.rules import Direction, State
 from branch_desk.desk import files, kit, words
 from branch_desk.desk.ask import Ask
 from branch_desk.desk.forms import Line
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
     from branch_desk.correspondence.records import Enclosure, Letter, Thread, Waiting
     from branch_desk.desk.session import Session
+
+
+def automatic(letter: Letter) -> str:
+    """Say in one sentence that no person wrote it, or seems to have, and why."""
+    because = letter.automatic_because.removesuffix(" (a guess)")
+    why = f" ({because})" if because else ""
+    is_one = "This looks like" if letter.automatic_guess else "This is"
+    return f"{is_one} an automatic reply{why}; the clock goes on."
 
 
 class ThreadDetail(QWidget):
@@ -89,7 +97,8 @@ class ThreadDetail(QWidget):
             )
         if waiting.promised_by:
             parts.append(f"promised by {words.day(waiting.promised_by)}")
-        parts.append(STATES[waiting.state])
+        if waiting.state is not State.WAITING:
+            parts.append(STATES[waiting.state])
         self.stands.show_text(" · ".join(parts), "flag")
 
     def _letter(self, letter: Letter) -> QFrame:
@@ -113,9 +122,7 @@ class ThreadDetail(QWidget):
             return []
         if not letter.automatic:
             return []
-        guess = "looks like an automatic reply" if letter.automatic_guess else "an automatic reply"
-        because = f" ({letter.automatic_because})" if letter.automatic_because else ""
-        said: QLabel = kit.label(f"This is {guess}{because}; the clock goes on.", "warning")
+        said: QLabel = kit.label(automatic(letter), "warning")
         mend = kit.button("A person wrote it", role="quiet")
         mend.clicked.connect(lambda: self._correct(letter))
         line = kit.row(space=8)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.session import Session
     from branch_desk.desk.workers import Progress
 
-MAIL = "E-mail (*.eml *.mbox *.msg);;All files (*)"
+MAIL = "E-mail (*.eml *.mbox);;All files (*)"
 
 
 class LettersPage(ListPage):
