@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
+
+    from PySide6.QtWidgets import QWidget
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -43,6 +44,9 @@ def catch() -> None:
 
 
 def _show(text: str) -> None:
+    # Qt's classes are made when first imported; most days nobody meets these.
+    from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
     box = QMessageBox(QApplication.activeWindow())
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Branch Desk")

@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shiboken6 import isValid
+
 from branch_desk.desk import kit
+from branch_desk.desk.putoff import PutOff
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
@@ -69,6 +72,8 @@ class Field(QWidget):
         self._store = store
         self._kept = ""
         self._refused: str | None = None
+        self._waits: PutOff | None = None
+        self._awaited: str | None = None
         self._label = kit.label(name, "label", wrap=False)
         self._note = kit.label("", "error")
         self._note.hide()
@@ -103,8 +108,10 @@ class Field(QWidget):
         raise NotImplementedError
 
     def show_text(self, text: str) -> None:
-        """Show what is recorded; what is being typed or was refused is left alone."""
-        if self._refused is not None or (self._editor.hasFocus() and self.text() != self._kept):
+        """Show what is recorded; what is being typed, waits or was refused is left alone."""
+        if self._waits is not None or self._refused is not None:
+            return
+        if self._editor.hasFocus() and self.text() != self._kept:
             return
         self._kept = text
         if self.text() != text:
@@ -113,7 +120,7 @@ class Field(QWidget):
 
     def start(self, text: str) -> None:
         """Show another thing's text, whatever was typed here before."""
-        self._refused = None
+        self._refused = self._waits = self._awaited = None
         self.complain("")
         self._tick.clear()
         self._kept = text
@@ -121,26 +128,56 @@ class Field(QWidget):
         self._pause.stop()
 
     def leave(self) -> None:
-        """Store the text if it is new; show the tick or the reason."""
+        """Store the text if it is new; show the tick, the reason, or that it waits."""
         self._pause.stop()
         text = self.text()
-        if self._store is None or text in {self._kept, self._refused}:
+        if self._store is None or text == self._awaited:
+            return
+        if self._waits is None and text in {self._kept, self._refused}:
             if text == self._kept:
                 self._refused = None
                 self.complain("")
             return
         try:
             self._store(text)
+        except PutOff as later:
+            self._wait(text, later)
         except DeskError as error:
-            self._refused = text
-            self.complain(str(error))
-            return
-        self._refused = None
+            self._refuse(text, error)
+        else:
+            self._took(text)
+
+    def _took(self, text: str) -> None:
+        self._refused = self._waits = self._awaited = None
         self._kept = text
         self.complain("")
         self._tick.setText("✓ stored")
         self._fade.start()
         self.stored.emit(text)
+
+    def _refuse(self, text: str, error: DeskError) -> None:
+        self._waits = self._awaited = None
+        self._refused = text
+        self._tick.clear()
+        self.complain(str(error))
+
+    def _wait(self, text: str, later: PutOff) -> None:
+        """Show that the text waits; hear whether it was stored, unless something else is here."""
+
+        def hears(error: DeskError | None) -> bool:
+            if not isValid(self) or self._waits is not later:
+                return False
+            if error is None:
+                self._took(text)
+            else:
+                self._refuse(text, error)
+            return True
+
+        self._waits, self._awaited, self._refused = later, text, None
+        later.hears = hears
+        self.complain("")
+        self._fade.stop()
+        self._tick.setText("waits")
 
     def complain(self, sentence: str) -> None:
         """Say under the field why it cannot be stored; nothing takes it back."""

@@ -49,12 +49,24 @@ def button(
     if role:
         made.setProperty("role", role)
     if icon:
-        tint = {"primary": "on_accent", "quiet": "accent_text"}.get(role, "text")
-        made.setIcon(icons.icon(icon, tint))
-        made.setIconSize(ICON)
+        _picture(made, icon, role)
     if does is not None:
         made.clicked.connect(lambda *_: does())
     return made
+
+
+def _picture(made: QPushButton, icon: str, role: str) -> None:
+    tint = {"primary": "on_accent", "quiet": "accent_text"}.get(role, "text")
+    made.setProperty("picture", [icon, tint])
+    made.setIcon(icons.icon(icon, tint))
+    made.setIconSize(ICON)
+
+
+def paint_again(root: QWidget) -> None:
+    """Tint the pictures of all buttons under a widget in the theme's colours."""
+    for each in root.findChildren(QPushButton):
+        if picture := each.property("picture"):
+            each.setIcon(icons.icon(*picture))
 
 
 def action(text: str, does: Callable[[], object], *, keys: str = "", icon: str = "") -> QAction:
@@ -70,12 +82,9 @@ def action(text: str, does: Callable[[], object], *, keys: str = "", icon: str =
 
 def press(act: QAction, *, role: str = "", text: str = "") -> QPushButton:
     """Make a button that does what a menu's action does, and is on and off with it."""
-    made = button(text or act.text().replace("…", "").replace("&", ""), role=role)
-    if role == "primary" and act.data():
-        made.setIcon(icons.icon(str(act.data()), "on_accent"))
-    elif act.data():
-        made.setIcon(icons.icon(str(act.data()), "accent_text" if role == "quiet" else "text"))
-    made.setIconSize(ICON)
+    made = button(text or act.text().replace("&", ""), role=role)
+    if act.data():
+        _picture(made, str(act.data()), role)
     keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     made.setToolTip(f"{act.text()} ({keys})" if keys else act.text())
     made.setEnabled(act.isEnabled())

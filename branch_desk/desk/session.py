@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from branch_desk.desk.changes import Changes
+from branch_desk.desk.putoff import PutOff
 from branch_desk.desk.workers import Workers
+from branch_desk.paper.forgetting import forget
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
@@ -30,6 +33,14 @@ class Place:
     page: str
     id: int | None = None
     what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A deed put off; `do` does it and tells, `work` only does it."""
+
+    do: Callable[[], None]
+    work: Callable[[], object]
 
 
 class Session(QObject):
@@ -60,8 +71,7 @@ class Session(QObject):
         self.workers = Workers(self)
         self._changes = Changes(store, self)
         self._changes.happened.connect(self.changed)
-        self._writing = False
-        self._put_off: list[Callable[[], None]] = []
+        self._put_off: list[_Waiting] = []
         self.workers.ended.connect(self._after_long)
 
     def meeting_day(self, motion_id: int) -> date | None:
@@ -78,18 +88,25 @@ class Session(QObject):
 
         What cannot be done goes to `failed`, or is shown above the page.
         """
-        if self._writing:
-            self._put_off.append(lambda: self._do(work, done, failed))
+        if self.workers.writing:
+            self._put_off.append(_Waiting(lambda: self._do(work, done, failed), work))
             self.waiting.emit(True)  # noqa: FBT003 -- a signal's value
         else:
             self._do(work, done, failed)
 
     def write(self, work: Callable[[], object]) -> None:
-        """Change the branch for a field: raise what is wrong, or put it off as `deed` does."""
-        if self._writing:
-            self.deed(work)
-        else:
+        """Change the branch for a field: raise what is wrong, or `PutOff` where it has to wait."""
+        if not self.workers.writing:
             work()
+            return
+        later = PutOff()
+
+        def failed(error: DeskError) -> None:
+            if not later.tell(error):
+                self.fail(error)
+
+        self.deed(work, lambda _: later.tell(None), failed)
+        raise later
 
     def _do(
         self,
@@ -110,11 +127,7 @@ class Session(QObject):
     ) -> None:
         """Change the branch in the long lane; other deeds wait until it is through."""
 
-        def begin(progress: Progress) -> T:
-            return work(progress)
-
-        self._writing = True
-        self.workers.long(title, begin, done, failed=self.fail)
+        self.workers.long(title, work, done, failed=self.fail, writes=True)
 
     def fail(self, error: Exception) -> None:
         """Show a failure that is the user's to mend; raise one that is ours."""
@@ -139,15 +152,36 @@ class Session(QObject):
         self.deed(self.store.redo, lambda title: self.said.emit(f"Done again: {title}"))
 
     def _after_long(self) -> None:
-        if self._writing and not self.workers.busy:
-            self._writing = False
+        if self._put_off:
             self.waiting.emit(False)  # noqa: FBT003 -- a signal's value
-            put_off, self._put_off = self._put_off, []
-            for each in put_off:
-                each()
+        put_off, self._put_off = self._put_off, []
+        for each in put_off:
+            _whatever_happens(each.do)
 
-    def close(self) -> None:
-        """End the workers and close the file; its key goes with it."""
+    def close(self) -> list[str]:
+        """End the workers, store what was put off and close the file; its key goes with it.
+
+        Returns why, where something that was put off could not be stored.
+        """
         self._changes.stop()
         self.workers.stop()
+        refused: list[str] = []
+        put_off, self._put_off = self._put_off, []
+        for each in put_off:
+            try:
+                _whatever_happens(each.work)
+            except DeskError as error:
+                refused.append(str(error))
         self.store.close()
+        forget()
+        return refused
+
+
+def _whatever_happens(work: Callable[[], object]) -> None:
+    """Do one of several things; a bug in it is shown as one and keeps none of the others back."""
+    try:
+        work()
+    except DeskError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- shown as a bug, whatever it is
+        sys.excepthook(type(error), error, error.__traceback__)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+# Qt's own style, for the command line of the application: `setStyle` hands the style over to
+# Python, and making its class with all it can draw takes longer than the first page.
+FUSION = ("-style", "fusion")
 FONTS = ("Inter_400Regular.ttf", "Inter_600SemiBold.ttf", "Inter_700Bold.ttf")
 
 
@@ -115,7 +118,6 @@ class Look(QObject):
         self._mode, self._accent = mode, accent
         self._family()
         self._scale = max(1.0, QFontInfo(app.font()).pixelSize() / 13)
-        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self.apply)
         self.theme = self._wanted()
         self.apply()

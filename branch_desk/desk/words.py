@@ -24,11 +24,11 @@ def short_day(when: date | None) -> str:
 
 
 def moment(when: datetime | None) -> str:
-    """Write "Thu 14 May 2026, 19:30" in the machine's zone; nothing for None."""
-    if when is None:
-        return ""
-    local = when.astimezone()
-    return f"{day(local.date())}, {local:%H:%M}"
+    """Write "Thu 14 May 2026, 19:30" as its own zone's clocks show it; nothing for None.
+
+    A meeting is in London's zone wherever the computer stands, on the screen as on paper.
+    """
+    return "" if when is None else f"{day(when.date())}, {when:%H:%M}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -28,6 +28,8 @@ class Job:
     done: Callable[[object], None]
     failed: Callable[[Exception], None] | None
     owner: QObject | None
+    writes: bool = False
+    cancels: bool = True
     unwanted: threading.Event = field(default_factory=threading.Event)
     answer: object = None
     error: Exception | None = None
@@ -52,13 +54,18 @@ class Progress:
 
 
 class _Lane:
-    """One thread that takes jobs in turn; a newer job of the same topic replaces a waiting one."""
+    """One thread that takes jobs in turn; a newer job of the same topic replaces a waiting one.
 
-    def __init__(self, name: str, answered: Callable[[Job], None]) -> None:
+    It holds no job longer than it works on it: a passphrase may be in there.
+    """
+
+    def __init__(
+        self, name: str, answered: Callable[[Job], None], drop: Callable[[Job], None]
+    ) -> None:
         self._jobs: dict[str, Job] = {}
         self._wake = threading.Condition()
         self._stopping = False
-        self._answered = answered
+        self._answered, self._drop = answered, drop
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._started = False
 
@@ -87,19 +94,25 @@ class _Lane:
                 if self._stopping:
                     return
                 job = self._jobs.pop(next(iter(self._jobs)))
-            if job.unwanted.is_set():
-                continue
-            try:
-                job.answer = job.work()
-            except Exception as error:  # noqa: BLE001 -- carried to the main thread, whatever it is
-                job.error = error
-            self._answered(job)
+            if not job.unwanted.is_set():
+                self._do(job)
+            del job
+
+    def _do(self, job: Job) -> None:
+        try:
+            job.answer = job.work()
+        except Exception as error:  # noqa: BLE001 -- carried to the main thread, whatever it is
+            job.error = error
+        if job.unwanted.is_set() and not job.writes:
+            self._drop(job)  # here, so that the next job finds it gone
+        self._answered(job)
 
 
 class Workers(QObject):
     """The two lanes of one open branch; answers come back in the main thread, unwanted ones never.
 
-    `started(title)`, `progressed(done, total)` and `ended()` tell of the long lane.
+    `started(title)`, `progressed(done, total)` and `ended()` tell of the long lane. `dropped` is
+    given each answer that nobody wants any more; it may be called in either thread.
     """
 
     started = Signal(str)
@@ -107,20 +120,34 @@ class Workers(QObject):
     ended = Signal()
     _answered = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, dropped: Callable[[object], None] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._dropped = dropped
+        self._unanswered: set[Job] = set()
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self._newest: dict[str, Job] = {}
         self._waiting: list[tuple[str, Job]] = []
         self._running: Job | None = None
-        self._quick = _Lane("quick", self._answered.emit)
-        self._long = _Lane("long", self._answered.emit)
+        self._quick = _Lane("quick", self._answered.emit, self._drop)
+        self._long = _Lane("long", self._answered.emit, self._drop)
         self._stopped = False
 
     @property
     def busy(self) -> bool:
         """Whether the long lane has work."""
         return self._running is not None
+
+    @property
+    def writing(self) -> bool:
+        """Whether the long lane is changing the branch at this moment."""
+        return self._running is not None and self._running.writes
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether Cancel stops the long work that runs."""
+        return self._running is not None and self._running.cancels
 
     @property
     def idle(self) -> bool:
@@ -141,6 +168,7 @@ class Workers(QObject):
         if older := self._newest.get(topic):
             older.unwanted.set()
         self._newest[topic] = job
+        self._unanswered.add(job)
         self._quick.put(job)
 
     def long(
@@ -151,11 +179,18 @@ class Workers(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
+        writes: bool = False,
+        cancels: bool = True,
     ) -> None:
-        """Do one long piece of work after another, with progress and Cancel in the bottom line."""
+        """Do one long piece of work after another, with progress and Cancel in the bottom line.
+
+        Work that `writes` is answered whenever it was not stopped in time, for then it stands. Work
+        that never calls its progress says that it has no Cancel.
+        """
         unwanted = threading.Event()
         progress = Progress(unwanted, self.progressed.emit)
-        job = Job(title, lambda: work(progress), _of_any(done), failed, owner, unwanted)
+        job = Job(title, lambda: work(progress), _of_any(done), failed, owner)
+        job.writes, job.cancels, job.unwanted = writes, cancels, unwanted
         self._waiting.append((title, job))
         self._next()
 
@@ -166,18 +201,24 @@ class Workers(QObject):
 
     def cancel(self) -> None:
         """Stop the long work that runs; its transaction takes back what it had written."""
-        if self._running:
+        if self._running and self._running.cancels:
             self._running.unwanted.set()
 
     def stop(self) -> None:
         """End both lanes and wait for them; nothing answers after this."""
         self._stopped = True
         self._waiting.clear()
-        self.cancel()
+        if self._running:
+            self._running.unwanted.set()
         for job in self._newest.values():
             job.unwanted.set()
         self._quick.stop()
         self._long.stop()
+        for job in self._unanswered:
+            self._drop(job)
+        self._unanswered.clear()
+        self._newest.clear()
+        self._running = None
 
     def _next(self) -> None:
         if self._running is None and self._waiting and not self._stopped:
@@ -187,10 +228,12 @@ class Workers(QObject):
 
     @Slot(object)
     def _answer(self, job: Job) -> None:
+        self._unanswered.discard(job)
         if job is self._running:
             self._running = None
             self.ended.emit()
-            wanted = not isinstance(job.error, Cancelled)
+            stopped = job.unwanted.is_set() and not job.writes
+            wanted = not stopped and not isinstance(job.error, Cancelled)
         else:
             wanted = not job.unwanted.is_set()
             if self._newest.get(job.topic) is job:
@@ -198,6 +241,13 @@ class Workers(QObject):
         self._next()
         if wanted and not self._stopped and (job.owner is None or isValid(job.owner)):
             self._deliver(job)
+        else:
+            self._drop(job)
+
+    def _drop(self, job: Job) -> None:
+        answer, job.answer = job.answer, None
+        if self._dropped is not None and answer is not None:
+            self._dropped(answer)
 
     def _deliver(self, job: Job) -> None:
         if job.error is None:

@@ -200,3 +200,4 @@ class Workspace(QWidget):
     def _paint_again(self) -> None:
         self.rail.paint_again()
         self.bottom.paint_again()
+        kit.paint_again(self)

@@ -139,7 +139,7 @@ class TodayPage(Page):
         waits = f", {meeting.motions_waiting:,} still to place" if meeting.motions_waiting else ""
         status = kit.label(f"{meeting.notice} {placed} on the agenda{waits}.", "muted")
         see = kit.button("Agenda and pack", "list-ordered", role="quiet", does=self.go_to_meeting)
-        return kit.card(heading, title, when, *lines, status, kit.row(see, None), None)
+        return kit.card(heading, title, when, *lines, status, kit.row(see, None), None, space=4)
 
     def _deadline(self, deadline: Deadline) -> QFrame:
         soon = not deadline.done and deadline.days is not None and 0 <= deadline.days <= 3
@@ -152,7 +152,7 @@ class TodayPage(Page):
         return kit.box(line)
 
     def _members(self, attention: Sequence[Attention]) -> QFrame:
-        made = kit.card(kit.label("Members to look after", "heading"))
+        made = kit.card(kit.label("Members to look after", "heading"), space=2)
         layout = made.layout()
         if layout is None:
             return made
@@ -177,7 +177,7 @@ class TodayPage(Page):
         self.session.go("Members", 0, FILTERS.get(attention.reason, "all"))
 
     def _letters(self, waiting: Sequence[Waiting]) -> QFrame:
-        made = kit.card(kit.label("Letters waiting for an answer", "heading"))
+        made = kit.card(kit.label("Letters waiting for an answer", "heading"), space=2)
         layout = made.layout()
         if layout is None:
             return made

@@ -1,4 +1,6 @@
+import time
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -17,7 +19,17 @@ def test_days_read_as_people_write_them():
 
 
 def test_a_moment_has_its_day_and_its_time():
-    assert words.moment(datetime(2026, 5, 14, 12, 0, tzinfo=UTC)).endswith(":00")
+    assert words.moment(datetime(2026, 5, 14, 12, 0, tzinfo=UTC)) == "Thu 14 May 2026, 12:00"
+
+
+def test_a_moment_reads_in_its_own_zone_whatever_the_computers(monkeypatch):
+    at = datetime(2026, 5, 14, 19, 30, tzinfo=ZoneInfo("Europe/London"))
+    for zone in ("UTC", "Asia/Tokyo", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert words.moment(at) == "Thu 14 May 2026, 19:30"
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(

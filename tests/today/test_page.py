@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from branch_desk.correspondence import records as letters
 from branch_desk.correspondence.rules import Direction
@@ -107,3 +107,34 @@ def test_many_letters_are_shown_in_part(store, shown, went):
     page = shown(TodayPage)
     press(page, "All 8 that wait")
     assert went == [Place("Letters", 0, "waiting")]
+
+
+def test_a_busy_day_fits_a_laptops_screen_without_scrolling(store, shown, qtbot):
+    meetings.add(
+        store,
+        kind=MeetingKind.ORDINARY,
+        starts_at=datetime(2026, 5, 28, 19, 30, tzinfo=LONDON),
+        place="Main hall, Community Centre, Loom Court, Highfield HF2 4QT",
+    )
+    kinds = (EventKind.RESIGNATION_SAID, EventKind.PAYMENT_STOPPED, EventKind.VANISHED)
+    for number in range(20):
+        each = members.add(
+            store, forename=f"Ada {number}", surname="Okafor-Howells", on=date(2026, 5, 1)
+        )
+        members.record_event(store, each, kinds[number % 3])
+    for number in range(8):
+        letters.add_letter(
+            store,
+            direction=Direction.OUT,
+            on=date(2026, 4, 1 + number),
+            subject=f"Letter {number}",
+            body="Please.",
+            recipient=f"Office {number}",
+            office=f"Office {number}",
+        )
+    page = shown(TodayPage, 1187, 737)
+    area = page.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.viewport().height() > 500)
+    assert area.verticalScrollBar().maximum() == 0
+    page.resize(931, 577)  # a window of 1024 by 640
+    assert area.widget().width() <= area.viewport().width()
