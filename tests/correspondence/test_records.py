@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -269,3 +269,27 @@ def test_a_closed_thread_waits_no_more_until_we_write_again(store):
 def test_a_verdict_given_stands(store):
     letter = add(store, body="We have received your email.", automatic=Automatic(automatic=False))
     assert not records.get(store, letter).automatic
+
+
+MORNING, EVENING = (datetime(2026, 1, 5, hour, tzinfo=UTC) for hour in (9, 20))
+
+
+def test_our_answer_without_an_hour_waits_for_one_to_a_mail_of_the_same_day(store):
+    """Whichever of the two was filed first."""
+    for subject, ways in (("Ours last", (IN, OUT)), ("Theirs last", (OUT, IN))):
+        for way in ways:
+            add(store, way, subject=subject, body=subject, at=MORNING if way is IN else None)
+    found = records.waiting(store, date(2026, 6, 30))
+    assert [each.subject for each in found] == ["Ours last", "Theirs last"]
+    for thread in (1, 2):
+        assert [each.direction for each in records.letters(store, thread)] == [IN, OUT]
+
+
+def test_an_answer_of_the_same_day_stops_the_clock_where_the_order_is_known(store):
+    add(store, OUT, subject="By the hour", at=MORNING)
+    add(store, IN, subject="By the hour", body="Yes", at=EVENING)
+    add(store, OUT, subject="As written down")
+    add(store, IN, subject="As written down", body="Yes")
+    assert records.waiting(store, date(2026, 6, 30)) == []
+    add(store, OUT, subject="By the hour", body="And?", on=date(2026, 1, 6))
+    assert [each.since for each in records.waiting(store, date(2026, 6, 30))] == [date(2026, 1, 6)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.branch import records as branch
 from branch_desk.correspondence import rules
+from branch_desk.correspondence.records.letter import DAY, IN_TURN
 from branch_desk.correspondence.records.threads import day_of
 from branch_desk.correspondence.rules import Direction, State
 
@@ -37,13 +38,14 @@ def waiting(store: Store, on: date) -> list[Waiting]:
     """Return the threads in which we wait for an answer on a day, the longest wait first."""
     chase_days = int(branch.setting(store, "letters.chase_days") or 0)
     rows = store.rows(
-        """SELECT letter.thread, thread.subject, thread.office, letter.direction, letter.dated,
+        f"""SELECT letter.thread, thread.subject, thread.office, letter.direction, letter.dated,
             letter.automatic, letter.wants_answer, letter.promised_by
         FROM letter JOIN thread ON thread.id = letter.thread
         WHERE letter.dated <= :on
           AND (thread.closed_on IS NULL OR thread.closed_on > :on
                OR letter.dated > thread.closed_on)
-        ORDER BY letter.thread, letter.dated, letter.sent_at, letter.id""",
+        {DAY}
+        ORDER BY letter.thread, {IN_TURN}""",  # noqa: S608 - ours
         {"on": on.isoformat()},
     )
     by_thread: dict[int, list[Mapping[str, Any]]] = {}

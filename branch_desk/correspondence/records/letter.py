@@ -142,10 +142,18 @@ def ids(
     return found
 
 
+# Within a thread. Where only some of one day's letters bear an hour, nothing says which came first;
+# ours then stand last, so that no answer from before our letter is taken for the answer to it.
+IN_TURN = """letter.dated,
+    letter.direction = 'out' AND count(letter.sent_at) OVER day BETWEEN 1 AND count(*) OVER day - 1,
+    letter.sent_at, letter.id"""
+DAY = "WINDOW day AS (PARTITION BY letter.thread, letter.dated)"
+
+
 def letters(store: Store, thread_id: int) -> list[Letter]:
     """Return a thread's letters, oldest first."""
     rows = store.rows(
-        f"SELECT * FROM letter WHERE thread = ? ORDER BY {_ORDERS['oldest']}",  # noqa: S608
+        f"SELECT * FROM letter WHERE thread = ? {DAY} ORDER BY {IN_TURN}",  # noqa: S608 - ours
         (thread_id,),
     )
     return [_letter(row) for row in rows]
