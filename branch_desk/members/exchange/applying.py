@@ -25,11 +25,12 @@ def apply(store: Store, review: Review) -> int:
 
     Raises `Conflict` where members changed since the review was made; then nothing is done.
     """
-    if records.seen(store) != review.seen:
-        raise Conflict(
-            "The members were changed since this list was looked at. Look at it afresh, then apply."
-        )
     with store.change(f"Bring in HQ's list of {review.as_of.day} {review.as_of:%B %Y}") as change:
+        if records.seen(store) != review.seen:
+            raise Conflict(
+                "The members were changed since this list was looked at. "
+                "Look at it afresh, then apply."
+            )
         touched = [*review.joined, *review.left, *review.changed, *review.vanished]
         new = [entry for entry in touched if entry.member is None]
         known = [entry for entry in touched if entry.member is not None]

@@ -56,10 +56,13 @@ def hq_list_of(store: Store, digest: str) -> HqList | None:
 
 
 def seen(store: Store) -> str:
-    """Return a mark that is another once members or their events were added or taken back."""
-    row = store.one(
-        "SELECT (SELECT count(*) FROM member) AS members, (SELECT max(id) FROM member) AS newest,"
-        " (SELECT count(*) FROM member_event) AS events,"
-        " (SELECT max(id) FROM member_event) AS latest"
+    """Return a mark that is another once anything of a member was changed, by whatever way.
+
+    It is the newest row of the log about members, their events, consents and lists, or about the
+    standing orders, which standing follows from.
+    """
+    newest: int | None = store.value(
+        "SELECT max(id) FROM audit_row WHERE table_name IN"
+        " ('member', 'member_event', 'consent', 'hq_list', 'standing_order')"
     )
-    return " ".join(str(each) for each in (row or {}).values())
+    return str(newest or 0)

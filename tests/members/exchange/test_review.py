@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from branch_desk.branch import records as branch
 from branch_desk.members import records
 from branch_desk.members.exchange import Outcome, apply, export_csv, review
 from branch_desk.members.records import Channel, Payment
@@ -510,6 +511,39 @@ def test_a_review_of_yesterday_is_not_applied_to_members_who_changed_since(two):
     records.add(two, surname="Quill")
     with pytest.raises(Conflict, match="changed since this list was looked at"):
         apply(two, made)
+
+
+def _told_otherwise(store, member):
+    records.change_details(store, member, email="told-me@example.org")
+
+
+def _asked_not_to_be_written_to(store, member):
+    records.set_consents(store, [records.Consent(0, member, Channel.EMAIL, False, TODAY, "Said")])
+
+
+def _under_another_rule(store, _):
+    branch.set_setting(store, "joining.probation_months", "3")
+
+
+@pytest.mark.parametrize(
+    "edit", [_told_otherwise, _asked_not_to_be_written_to, _under_another_rule]
+)
+def test_a_review_is_not_applied_over_an_edit_made_since(two, edit):
+    """Neither over a detail, nor over a consent, nor under another standing order."""
+    made = review(two, table([*GWEN[:4], "hq@example.org", *GWEN[5:]], ADA), "list.csv")
+    gwen = by_number(two)["0012"].id
+    edit(two, gwen)
+    before = everything(two)
+    with pytest.raises(Conflict, match="Look at it afresh, then apply"):
+        apply(two, made)
+    assert everything(two) == before
+
+
+def test_a_review_is_applied_after_other_work_that_touched_no_member(two):
+    made = review(two, table([*GWEN[:4], "hq@example.org", *GWEN[5:]], ADA), "list.csv")
+    branch.set_details(two, name="Highfield Branch")
+    apply(two, made)
+    assert by_number(two)["0012"].email == "hq@example.org"
 
 
 def test_the_list_itself_is_kept_with_what_it_changed(two):
