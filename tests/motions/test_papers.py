@@ -109,7 +109,7 @@ def test_a_motion_without_text_or_reasons_says_so():
 
 
 def test_a_ruling_and_a_result_are_printed_with_their_sum():
-    result = Result(date(2026, 5, 21), Ballot(31, 12, 4), "2/3", "present")
+    result = Result(date(2026, 5, 21), Ballot(31, 12, 4, 47), "2/3", "present")
     motion = changed(state=MotionState.LOST, result=result, ruling="In order: it arose late.")
     text = flat(text_of(motion_paper(motion, DETAILS)))
     assert in_order(text, "The chair's ruling", "In order: it arose late.", "Lost on 21 May 2026.")

@@ -23,6 +23,8 @@ MAJORITY = "majority"
 class Ballot:
     """A count of hands or papers; `present` is None where nobody counted the room.
 
+    Votes and abstentions are not everybody: who kept still was there too.
+
     `casting` is the chair's casting vote: "for", "against" or none.
     """
 
@@ -44,15 +46,14 @@ class Outcome:
 
 
 def outcome(ballot: Ballot, share: str = MAJORITY, base: str = "voting") -> Outcome:
-    """Work out a vote exactly, and say the sum; raises `Invalid` for counts that cannot be."""
-    cast = _possible(ballot)
-    voting = ballot.votes_for + ballot.votes_against
+    """Work out a vote exactly, and say the sum.
+
+    Raises `Invalid` for counts that cannot be, or where the share is of those present and nobody
+    counted them.
+    """
+    _possible(ballot)
     carries = threshold(share)
-    if base == "voting":
-        of, whom = voting, f"the {voting} who voted"
-    else:
-        of = ballot.present if ballot.present is not None else cast
-        whom = f"the {of} present"
+    of, whom = _base(ballot, base)
     said = _said(ballot)
     if ballot.casting:
         return _cast(ballot, carries, base, said, of)
@@ -65,7 +66,19 @@ def outcome(ballot: Ballot, share: str = MAJORITY, base: str = "voting") -> Outc
     return Outcome(carried, needed, of, arithmetic)
 
 
-def _possible(ballot: Ballot) -> int:
+def _base(ballot: Ballot, base: str) -> tuple[int, str]:
+    if base == "voting":
+        voting = ballot.votes_for + ballot.votes_against
+        return voting, f"the {voting} who voted"
+    if ballot.present is None:
+        raise Invalid(
+            "This vote needs a share of those present, and nobody counted the room. "
+            "Give the number present."
+        )
+    return ballot.present, f"the {ballot.present} present"
+
+
+def _possible(ballot: Ballot) -> None:
     counts = (ballot.votes_for, ballot.votes_against, ballot.abstentions, ballot.present or 0)
     if min(counts) < 0:
         raise Invalid("A number of votes cannot be below nought.")
@@ -74,7 +87,6 @@ def _possible(ballot: Ballot) -> int:
         raise Invalid(
             f"{cast} votes and abstentions are more than the {ballot.present} present; count again."
         )
-    return cast
 
 
 def _cast(ballot: Ballot, carries: Threshold, base: str, said: str, of: int) -> Outcome:

@@ -48,7 +48,7 @@ def test_no_confidence_is_decided_by_the_branchs_threshold_and_base(store, no_co
     branch.set_setting(store, "no_confidence.threshold", "2/3")
     branch.set_setting(store, "no_confidence.base", "present")
     found = records.decide(
-        store, no_confidence, on=DAY, votes_for=31, votes_against=12, abstentions=4
+        store, no_confidence, on=DAY, votes_for=31, votes_against=12, abstentions=4, present=47
     )
     assert not found.carried
     assert (found.needed, found.base) == (32, 47)

@@ -35,13 +35,14 @@ def test_two_thirds_of_those_present_counts_everybody_in_the_room(
 
 @given(COUNT, COUNT, COUNT, st.sampled_from(["majority", "2/3", "3/5", "more than 3/4"]))
 def test_one_vote_fewer_than_needed_is_lost(votes_for, against, abstentions, share):
-    found = outcome(Ballot(votes_for, against, abstentions), share, "present")
+    present = votes_for + against + abstentions
+    found = outcome(Ballot(votes_for, against, abstentions, present), share, "present")
     assert found.carried == (votes_for >= found.needed)
     assert found.arithmetic.endswith(": carried." if found.carried else ": lost.")
 
 
 def test_the_sum_is_printed_with_its_parts():
-    found = outcome(Ballot(31, 12, 4), "2/3", "present")
+    found = outcome(Ballot(31, 12, 4, 47), "2/3", "present")
     assert found.arithmetic == (
         "31 for, 12 against, 4 abstentions. Two thirds of the 47 present is 31 1/3; "
         "at least that carries, so 32 were needed; 31 is 1 short: lost."
@@ -50,6 +51,12 @@ def test_the_sum_is_printed_with_its_parts():
         "18 for, 3 against, 1 abstention. Half of the 21 who voted is 10 1/2; "
         "more than that carries, so 11 were needed: carried."
     )
+
+
+def test_votes_and_abstentions_are_never_taken_for_all_who_were_present():
+    with pytest.raises(Invalid, match="nobody counted the room"):
+        outcome(Ballot(20, 5, 5), "2/3", "present")
+    assert outcome(Ballot(20, 5, 5), "2/3", "voting").carried
 
 
 def test_a_share_of_less_than_one_vote_is_said_as_a_fraction():
@@ -75,7 +82,7 @@ def test_a_casting_vote_settles_a_tie(casting, carried):
     [
         (Ballot(9, 8, casting="for"), "majority", "voting"),
         (Ballot(9, 9, casting="for"), "2/3", "voting"),
-        (Ballot(9, 9, casting="for"), "majority", "present"),
+        (Ballot(9, 9, present=18, casting="for"), "majority", "present"),
         (Ballot(9, 8, 2, present=18), "majority", "voting"),
         (Ballot(-1, 8), "majority", "voting"),
         (Ballot(1, 8, present=-1), "majority", "voting"),
