@@ -216,14 +216,17 @@ def backlog_in_words(waits: Backlog) -> str:
             said = f"1 resignation waits for HQ, for {_days(waits.longest_days)}."
         case many:
             said = (
-                f"{many} resignations wait for HQ: the middle one for {_days(waits.median_days)}, "
-                f"the longest for {_days(waits.longest_days)}."
+                f"{many} resignations wait for HQ: half of them for {_days(waits.median_days)} "
+                f"or more, the longest for {_days(waits.longest_days)}."
             )
     if not waits.recorded:
         return said
+    said += f" HQ has recorded {waits.recorded} that we knew of before: "
+    if waits.recorded == 1:
+        return f"{said}it took {_days(waits.took_longest_days)}."
     return said + (
-        f" HQ has recorded {waits.recorded} that we knew of before: it took "
-        f"{_days(waits.took_median_days)} in the middle, {_days(waits.took_longest_days)} at most."
+        f"half of them took {_days(waits.took_median_days)} or more, "
+        f"the longest {_days(waits.took_longest_days)}."
     )
 
 

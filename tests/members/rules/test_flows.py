@@ -133,10 +133,16 @@ def test_the_backlog_measures_those_who_wait_and_those_who_waited():
         (
             [[JOINED, said(10)], [JOINED, said(15)], [JOINED, said(0), recorded(2)]],
             (
-                "2 resignations wait for HQ: the middle one for 17.5 days, "
+                "2 resignations wait for HQ: half of them for 17.5 days or more, "
                 "the longest for 20 days. "
-                "HQ has recorded 1 that we knew of before: it took 2 days in the middle, "
-                "2 days at most."
+                "HQ has recorded 1 that we knew of before: it took 2 days."
+            ),
+        ),
+        (
+            [[JOINED, said(0), recorded(8)], [JOINED, said(0), recorded(20)]],
+            (
+                "No resignation waits for HQ. HQ has recorded 2 that we knew of before: "
+                "half of them took 14 days or more, the longest 20 days."
             ),
         ),
     ],
