@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from enum import Enum
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from branch_desk.store.errors import Invalid, Missing
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Value: TypeAlias = int | str
 
@@ -242,10 +246,20 @@ def in_words(setting: Setting, value: Value | None) -> str:
             share = " of the members" if str(value).endswith("%") else ""
             return f"{'the ' if ' of ' in str(value) else ''}{value}{share}"
         case SettingKind.NUMBER | SettingKind.TIME | SettingKind.TEXT:
-            return str(value)
+            said = str(value)
+            return clock(time.fromisoformat(said)) if setting.kind is SettingKind.TIME else said
         case kind:
             unit = kind.value
             return f"{value} {unit.rstrip('s') if value == 1 else unit}"
+
+
+def clock(at: datetime | time) -> str:
+    """Say an hour: 7.30 pm, noon."""
+    hour, minute = at.hour, at.minute
+    if (hour, minute) in {(0, 0), (12, 0)}:
+        return "noon" if hour else "midnight"
+    said = f"{hour % 12 or 12}" + (f".{minute:02d}" if minute else "")
+    return f"{said} {'am' if hour < 12 else 'pm'}"
 
 
 # Quorum

@@ -13,7 +13,7 @@ from branch_desk.motions.rules import counted, deadline, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, time
+    from datetime import date
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -161,15 +161,6 @@ def timetable(starts_at: datetime, minutes: Iterable[int | None]) -> list[dateti
 
 
 # Days
-
-
-def clock(at: datetime | time) -> str:
-    """Say an hour: 7.30 pm, noon."""
-    hour, minute = at.hour, at.minute
-    if (hour, minute) in {(0, 0), (12, 0)}:
-        return "noon" if hour else "midnight"
-    said = f"{hour % 12 or 12}" + (f".{minute:02d}" if minute else "")
-    return f"{said} {'am' if hour < 12 else 'pm'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from branch_desk.branch import rules
-from branch_desk.branch.rules import SETTINGS, SettingKind, quorum_rule, read_value, threshold
+from branch_desk.branch.rules import (
+    SETTINGS,
+    SettingKind,
+    clock,
+    quorum_rule,
+    read_value,
+    threshold,
+)
 from branch_desk.store.errors import Invalid, Missing
 
 
@@ -99,6 +107,7 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(key, text, said):
         ("motion.deadline_days", 1, "1 day"),
         ("vote.freeze_months", 6, "6 months"),
         ("motion.word_limit", 250, "250"),
+        ("meeting.closing_time", "21:30", "9.30 pm"),
         ("motion.seconder", "meeting", "at the meeting"),
         ("quorum.rule", "10", "10"),
         ("quorum.rule", "25%", "25% of the members"),
@@ -234,3 +243,18 @@ def test_colours_and_addresses_are_read_or_refused():
     assert rules.email(" Ann@HQ.example ") == "Ann@hq.example"
     with pytest.raises(Invalid, match="“ann” is not an e-mail address"):
         rules.email("ann")
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (time(19, 30), "7.30 pm"),
+        (time(9, 0), "9 am"),
+        (time(12, 0), "noon"),
+        (time(0, 0), "midnight"),
+        (time(12, 5), "12.05 pm"),
+        (time(0, 30), "12.30 am"),
+    ],
+)
+def test_hours_are_said_as_people_say_them(at, said):
+    assert clock(at) == said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -16,7 +16,6 @@ from branch_desk.meetings.rules import (
     Dates,
     ItemKind,
     MeetingKind,
-    clock,
     dates,
     notice_given,
     quorum_of,
@@ -113,21 +112,6 @@ def test_the_last_item_begins_when_all_before_it_are_over(minutes):
     begins = timetable(start, [*minutes, 0])
     assert begins[-1] - start == timedelta(minutes=sum(minutes))
     assert begins == sorted(begins)
-
-
-@pytest.mark.parametrize(
-    ("at", "said"),
-    [
-        (time(19, 30), "7.30 pm"),
-        (time(9, 0), "9 am"),
-        (time(12, 0), "noon"),
-        (time(0, 0), "midnight"),
-        (time(12, 5), "12.05 pm"),
-        (time(0, 30), "12.30 am"),
-    ],
-)
-def test_hours_are_said_as_people_say_them(at, said):
-    assert clock(at) == said
 
 
 def test_most_agendas_begin_with_a_welcome_and_an_ordinary_one_holds_what_most_hold():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_desk.branch.papers import brand
+from branch_desk.branch.rules import clock
 from branch_desk.meetings.papers.wording import length, place_facts
-from branch_desk.meetings.rules import clock
 from branch_desk.motions.rules import counted, long_date
 from branch_desk.paper.blocks import (
     Document,

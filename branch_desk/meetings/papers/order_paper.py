@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_desk.branch.papers import brand
-from branch_desk.branch.rules import threshold
+from branch_desk.branch.rules import clock, threshold
 from branch_desk.meetings.papers.wording import place_facts
-from branch_desk.meetings.rules import ItemKind, clock
+from branch_desk.meetings.rules import ItemKind
 from branch_desk.motions.papers import finding_lines
 from branch_desk.motions.rules import BASES, MotionKind, Verdict, counted, long_date
 from branch_desk.paper.blocks import (

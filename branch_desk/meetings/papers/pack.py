@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_desk.branch.papers import brand
+from branch_desk.branch.rules import clock
 from branch_desk.meetings.papers.agenda import agenda_section, reports_section
 from branch_desk.meetings.papers.reports import correspondence_section, membership_section
 from branch_desk.meetings.papers.wording import full_date, short_date
-from branch_desk.meetings.rules import MeetingKind, clock
+from branch_desk.meetings.rules import MeetingKind
 from branch_desk.motions.papers import motion_section
 from branch_desk.motions.rules import counted, long_date
 from branch_desk.paper.blocks import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from branch_desk.meetings.rules import clock
+from branch_desk.branch.rules import clock
 from branch_desk.motions.rules import counted, long_date
 
 if TYPE_CHECKING:

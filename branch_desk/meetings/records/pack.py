@@ -7,11 +7,12 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from branch_desk.branch import records as branch
+from branch_desk.branch.rules import clock
 from branch_desk.correspondence import records as correspondence
 from branch_desk.meetings.records.agenda import AgendaItem, agenda, documents
 from branch_desk.meetings.records.attendance import attendance, notices, quorum
 from branch_desk.meetings.records.meetings import Meeting, get, next_meeting, previous_meeting
-from branch_desk.meetings.rules import Dates, Quorum, clock, dates, timetable
+from branch_desk.meetings.rules import Dates, Quorum, dates, timetable
 from branch_desk.members import records as members
 from branch_desk.members.rules import CURRENT, Standing, months
 from branch_desk.motions import records as motions
