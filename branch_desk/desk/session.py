@@ -101,11 +101,14 @@ class Session(QObject):
             return
         later = PutOff()
 
+        def done(_: object) -> None:
+            later.tell(None)
+
         def failed(error: DeskError) -> None:
             if not later.tell(error):
                 self.fail(error)
 
-        self.deed(work, lambda _: later.tell(None), failed)
+        self.deed(work, done, failed)
         raise later
 
     def _do(
@@ -126,7 +129,6 @@ class Session(QObject):
         self, title: str, work: Callable[[Progress], T], done: Callable[[T], None]
     ) -> None:
         """Change the branch in the long lane; other deeds wait until it is through."""
-
         self.workers.long(title, work, done, failed=self.fail, writes=True)
 
     def fail(self, error: Exception) -> None:

@@ -1,4 +1,6 @@
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -156,3 +158,83 @@ def test_after_stopping_nothing_answers(qapp, qtbot):
     workers.cancel()
     qtbot.wait(1)
     assert answers == []
+
+
+def test_an_answer_nobody_wants_any_more_is_handed_back_before_the_next_job(qapp, qtbot):
+    dropped, answers, order = [], [], []
+    workers = Workers(dropped=lambda answer: (dropped.append(answer), order.append("dropped")))
+    begun, go = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        go.wait(10)
+        return "old"
+
+    workers.quick("open", slow, answers.append)
+    assert begun.wait(10)
+    workers.quick("open", lambda: order.append("next") or "new", answers.append)
+    go.set()
+    qtbot.waitUntil(lambda: answers == ["new"], timeout=10_000)
+    assert dropped == ["old"]
+    assert order == ["dropped", "next"]
+    workers.stop()
+
+
+def test_an_answer_is_handed_back_when_who_asked_is_gone_or_all_is_stopped(qapp, qtbot):
+    dropped = []
+    workers = Workers(dropped=dropped.append)
+    owner = QObject()
+    workers.quick("open", lambda: "orphan", pytest.fail, owner=owner)
+    delete(owner)
+    qtbot.waitUntil(lambda: dropped == ["orphan"], timeout=10_000)
+    done = threading.Event()
+    workers.quick("open", lambda: done.set() or "late", pytest.fail)
+    assert done.wait(10)
+    workers.stop()
+    assert dropped == ["orphan", "late"]
+
+
+def test_a_lane_holds_nothing_of_a_job_once_it_is_answered(workers, qtbot):
+    class Secret:
+        pass
+
+    secret, answers = Secret(), []
+    gone = weakref.ref(secret)
+    workers.quick("open", lambda secret=secret: bool(secret), answers.append)
+    del secret
+    qtbot.waitUntil(lambda: answers == [True], timeout=10_000)
+    gc.collect()
+    assert gone() is None
+
+
+def test_work_without_a_cancel_is_not_cancelled_and_written_work_is_answered(workers, qtbot):
+    begun, go, done = threading.Event(), threading.Event(), []
+
+    def work(_):
+        begun.set()
+        go.wait(10)
+        return "made"
+
+    workers.long("Backing up", work, done.append, cancels=False)
+    assert begun.wait(10)
+    assert not workers.can_cancel
+    workers.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: done == ["made"], timeout=10_000)
+    begun.clear()
+    go.clear()
+    workers.long("Bringing in", work, done.append, writes=True)
+    assert begun.wait(10)
+    assert workers.can_cancel
+    workers.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: done == ["made", "made"], timeout=10_000)
+
+
+def test_reading_that_is_cancelled_too_late_is_not_answered(workers, qtbot):
+    begun, go = threading.Event(), threading.Event()
+    workers.long("Reading", lambda _: (begun.set(), go.wait(10)), pytest.fail)
+    assert begun.wait(10)
+    workers.cancel()
+    with qtbot.waitSignal(workers.ended):
+        go.set()
