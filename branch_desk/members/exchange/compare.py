@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.members import rules
+from branch_desk.members.exchange.addresses import contained, in_one_line, replaces
 from branch_desk.members.exchange.match import bare, figures
 from branch_desk.members.names import fold
 from branch_desk.members.records import NewEvent, Payment, dated
@@ -191,6 +192,8 @@ class Planner:
             after, before = _stored(value), row[name]
             if after == before or _alike(name, str(after), str(before or "")):
                 continue
+            if name == "address" and not _replaces(line, str(before or ""), plan):
+                continue
             plan.details[name] = value
             plan.changes.append(FieldChange(name, _shown(name, before), _shown(name, after)))
             if name == "joined_on" and isinstance(value, date):
@@ -211,7 +214,8 @@ class Planner:
         if news:
             plan.details["extra"] = kept | news
             plan.changes.extend(
-                FieldChange(title, kept.get(title, ""), text) for title, text in news.items()
+                FieldChange(title, in_one_line(kept.get(title, "")), in_one_line(text))
+                for title, text in news.items()
             )
 
     def _joined_then(self, row: Row, joined: date) -> list[NewEvent]:
@@ -268,14 +272,30 @@ SAME: Mapping[str, Callable[[str], str]] = {
     "phone": lambda text: figures(text) or text,
     "mobile": lambda text: figures(text) or text,
     "postcode": lambda text: text.replace(" ", "").upper(),
-    "address": fold,
 }
+
+
+def _replaces(line: Line, ours: str, plan: Plan) -> bool:
+    """Whether HQ's address is put in the place of ours; where one in doubt is not, it is said."""
+    theirs = line.text("address")
+    if ours and contained(theirs, ours):
+        return False
+    if replaces(theirs, ours, first_line=line.first_line):
+        return True
+    said = (
+        f"HQ's list has the address “{in_one_line(theirs)}”, which says less than ours, "
+        f"“{in_one_line(ours)}”. Ours was kept; if they have moved, change it on their page."
+    )
+    plan.notice = f"{plan.notice} {said}".strip()
+    return False
 
 
 def _shown(name: str, value: object) -> str:
     if value is None:
         return ""
-    return f"{int(str(value)) / 100:.2f}" if name == "arrears_pence" else str(value)
+    if name == "arrears_pence":
+        return f"{int(str(value)) / 100:.2f}"
+    return in_one_line(str(value))
 
 
 def _yes(given: bool | None) -> str:  # noqa: FBT001 - a value to show

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from branch_desk.members.exchange import cells
+from branch_desk.members.exchange.addresses import POSTCODE_AT_END
 from branch_desk.members.exchange.cells import Unreadable
 from branch_desk.members.exchange.columns import OURS, letter
 from branch_desk.members.exchange.words import (
@@ -43,7 +44,8 @@ class Problem:
 class Line:
     """What one row says: the fields it fills in, and whether HQ marks the person as having left.
 
-    `name` and `number` are those of `details` once the row is read.
+    `name` and `number` are those of `details` once the row is read. `first_line` is whether its
+    address begins with one, and is not only a town and what else was understood.
     """
 
     row: int
@@ -55,6 +57,7 @@ class Line:
     stays: EventKind | None = None
     status: str = ""
     reason: str = ""
+    first_line: bool = False
 
     name: str = ""
     number: str = ""
@@ -107,7 +110,6 @@ LONGEST_NAME = 100
 ADDRESS_PARTS = tuple(f"address_{part}" for part in range(1, 7))
 LINES = frozenset({"address", "notes", "access_needs", "skills", "offers"})
 EMPTY = frozenset({"", "-", "–", "—", "n/a"})  # noqa: RUF001 - the dashes people type
-POSTCODE_AT_END = re.compile(r"[\s,]+([A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2})\s*$")
 
 
 def read_lines(
@@ -182,6 +184,7 @@ def _finish(line: Line, width: int, columns: int) -> list[Problem]:
     details = line.details
     line.number = line.text("number")
     line.name = f"{line.text('forename')} {line.text('surname')}".strip()
+    line.first_line = bool(line.text("address") or line.text("address_1"))
     parts = [str(details.pop(part)) for part in ADDRESS_PARTS if part in details]
     if parts:
         whole = [line.text("address"), *parts]
