@@ -66,10 +66,10 @@ def main(
 
     from branch_desk.desk import bugs
     from branch_desk.desk.remembered import Remembered
-    from branch_desk.desk.theme import Look
+    from branch_desk.desk.theme import FUSION, Look
     from branch_desk.desk.window import Window
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], *FUSION])
     if not isinstance(app, QApplication):
         raise TypeError("Qt runs without windows in this process")
     app.setApplicationName("branch-desk")
