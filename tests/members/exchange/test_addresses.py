@@ -92,7 +92,7 @@ def test_what_says_less_than_ours_never_replaces_it_and_is_said(brenda, titles, 
     assert said.message == (
         f"HQ's list has the address “{shown}”, which says less than ours, "
         "“3 Mill Lane, Flat 2, Highfield”. Ours was kept; if they have moved, "
-        "change it on their page.",
+        "change it on their page."
     )
 
 
