@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 
-PAPERS = ("branch_desk.paper.", "branch_desk.leaflets.")
+# What holds words and pictures of a branch; measures of glyphs and looks hold none and stay.
+HOLDING = (
+    ("branch_desk.paper.gate", ("clean", "parse")),
+    ("branch_desk.paper.appended", ("attach",)),
+    ("branch_desk.paper.lines", ("broken",)),
+    ("branch_desk.paper.labels", ("_fitted",)),
+    ("branch_desk.paper.fonts", ("runs", "width")),
+    ("branch_desk.paper.pictures", ("picture",)),
+)
 
 
 def forget() -> None:
-    """Empty every bounded cache of papers and leaflets: names, letters, codes and pictures are in them.
-
-    What is kept without bound is the same for every branch (fonts, tables) and stays. Only what has
-    been loaded is looked at; nothing is loaded for it.
-    """
-    for name, module in [*sys.modules.items()]:
-        if name.startswith(PAPERS):
-            for kept in [*vars(module).values()]:
-                parameters = getattr(kept, "cache_parameters", None)
-                if parameters is not None and parameters()["maxsize"] is not None:
-                    kept.cache_clear()
+    """Empty the caches that hold people's names, letters and codes; loads nothing for it."""
+    for name, caches in HOLDING:
+        module = sys.modules.get(name)
+        if module is not None:
+            for cache in caches:
+                getattr(module, cache).cache_clear()
