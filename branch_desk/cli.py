@@ -129,7 +129,6 @@ def new(
     from branch_desk.branch import records
     from branch_desk.store.store import Store
 
-    del on  # the file's clock finds it in the context
     if file.exists():
         raise AlreadyExists(file.absolute())
     secret = console.passphrase(new_passphrase_file, new=True)
@@ -140,6 +139,7 @@ def new(
         clock=console.clock,
         random=SystemRandom(),
         actor=console.actor(),
+        today=on,
     ) as store:
         records.set_details(store, name=name)
         sheet = store.key.sheet()

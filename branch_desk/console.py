@@ -109,11 +109,14 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 def clock() -> datetime:
-    """Return the time now, on the day that --on gave where it was given."""
-    now = datetime.now().astimezone()
+    """Return the time now, whatever --on says: the log and the lock keep the machine's time."""
+    return datetime.now().astimezone()
+
+
+def given_day() -> date | None:
+    """Return the day that --on gave to do the command as on, None where it was not given."""
     context = click.get_current_context(silent=True)
-    on = context.meta.get(_ON) if context else None
-    return datetime.combine(on, now.timetz()) if on else now
+    return context.meta.get(_ON) if context else None
 
 
 def actor() -> str:
@@ -184,7 +187,7 @@ def slices() -> Sequence[Slice]:
 def branch_file(command: Command) -> Command:
     """Open the branch file named by the command's first argument and pass it on as `store`.
 
-    Adds the argument FILE and the option --passphrase-file; --on beside it sets the store's clock.
+    Adds the argument FILE and the option --passphrase-file; --on beside it sets the store's day.
     """
 
     @FILE
@@ -201,13 +204,12 @@ def branch_file(command: Command) -> Command:
 def open_store(
     file: Path, passphrase_file: Path | None = None, *, key: str | RawKey | None = None
 ) -> Iterator[Store]:
-    """Open a branch file at the command's clock: with a key in hand, else the user's passphrase."""
+    """Open a branch file for a command, on its day: with a key in hand, else the passphrase."""
     from branch_desk.store.store import Store
 
     if not file.exists():
         raise NotFound(file.absolute())
     secret = key or passphrase(passphrase_file)
-    now = clock()
     with Store.open(
         file,
         secret,
@@ -215,8 +217,7 @@ def open_store(
         clock=clock,
         random=SystemRandom(),
         actor=actor(),
-        # --on may look ahead; what is kept in the file does not go ahead of the days.
-        keep_up=now.date() <= datetime.now().astimezone().date(),
+        today=given_day(),
     ) as store:
         yield store
 

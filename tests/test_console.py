@@ -138,19 +138,24 @@ def test_what_is_no_day_is_refused(said):
         console.DAY.convert(said, None, None)
 
 
-def test_on_sets_the_clock():
-    @click.command()
-    @console.ON
-    def command(on):
-        click.echo(f"{on} {console.clock():%Y-%m-%d %Z}")
+def test_on_is_the_day_things_are_done_as_on_and_never_the_clock_s(branch_file, monkeypatch):
+    monkeypatch.setenv("BRANCH_DESK_PASSPHRASE", "correct horse")
 
-    today = datetime.now().astimezone().date().isoformat()
-    assert (
-        CliRunner()
-        .invoke(command, ["--on", "2026-05-14"])
-        .stdout.startswith("2026-05-14 2026-05-14")
-    )
-    assert CliRunner().invoke(command, []).stdout.startswith(f"{today} {today}")
+    @click.command()
+    @console.branch_file
+    @console.ON
+    def command(*, store, on):
+        click.echo(f"{on} {store.today()} {store.moment():%Y-%m-%d} {store.now():%Y-%m-%d}")
+
+    def said(*words):
+        before = datetime.now(UTC).date()
+        shown = CliRunner().invoke(command, [str(branch_file), *words]).stdout.split()
+        assert shown.pop() in {before.isoformat(), datetime.now(UTC).date().isoformat()}
+        return shown
+
+    assert said("--on", "2020-05-14") == ["2020-05-14"] * 3
+    assert said("--on", "2090-05-14") == ["2090-05-14"] * 3
+    assert said() == [datetime.now().astimezone().date().isoformat()] * 3
 
 
 # Secrets

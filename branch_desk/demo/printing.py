@@ -34,7 +34,7 @@ def print_papers(
     """
     from branch_desk.paper.render import render
 
-    coming = meetings.next_meeting(store, store.now())
+    coming = meetings.next_meeting(store, store.moment())
     chosen = {
         "meetings": coming.id if coming else None,
         "motions": motions.ids(store)[-1],

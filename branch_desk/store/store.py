@@ -39,7 +39,8 @@ class Store:
     """One branch file, open in this process.
 
     Reads work in any thread, a connection a thread; writes go through `change`. `clock` gives
-    the time with a zone, `random` is the only chance there is, `actor` names who is at work.
+    the time with a zone, `random` is the only chance there is, `actor` names who is at work. Deeds
+    take `today` for their day where it is given; the log, the lock and upkeep go by the clock.
     `settle_seconds` after the last change the file itself holds all of them.
     """
 
@@ -54,6 +55,7 @@ class Store:
         clock: Callable[[], datetime],
         random: Random,
         actor: str,
+        today: date | None = None,
     ) -> None:
         self.path = connections.path
         self.slices = tuple(slices)
@@ -61,7 +63,7 @@ class Store:
         self.clock, self.random, self.actor = clock, random, actor
         self._connections = connections
         self._lock = lock
-        self._keeps_up = True
+        self._today = today
         self._writer = Writer(
             lambda: connections.database, self.registry, now=self.now, random=random, actor=actor
         )
@@ -77,6 +79,7 @@ class Store:
         clock: Callable[[], datetime],
         random: Random,
         actor: str,
+        today: date | None = None,
     ) -> Self:
         """Make a new branch file and open it.
 
@@ -87,7 +90,9 @@ class Store:
         with _locked(path, clock()) as lock:
             file.create(path, key, slices, _hand(slices, clock, random, actor))
             connections = Connections(path, key)
-            return cls(connections, lock, slices, clock=clock, random=random, actor=actor)
+            return cls(
+                connections, lock, slices, clock=clock, random=random, actor=actor, today=today
+            )
 
     @classmethod
     def open(
@@ -99,13 +104,12 @@ class Store:
         clock: Callable[[], datetime],
         random: Random,
         actor: str,
-        keep_up: bool = True,
+        today: date | None = None,
     ) -> Self:
         """Open a branch file with its passphrase or its key, and bring it up to date.
 
-        With `keep_up` False, for a clock that only looks ahead, what follows from the day is left
-        as it was when the file was last at work. Raises what is wrong with the file, `InUse`,
-        `WrongPassphrase`, `WrongRecoveryKey` or `NewerRelease`.
+        Raises what is wrong with the file, `InUse`, `WrongPassphrase`, `WrongRecoveryKey` or
+        `NewerRelease`.
         """
         path = resolved(path)
         file.told_apart(path)
@@ -114,11 +118,11 @@ class Store:
             hand = _hand(slices, clock, random, actor)
             file.unlock(path, raw, slices, hand, passphrase=isinstance(key, str))
             connections = Connections(path, raw)
-            store = cls(connections, lock, slices, clock=clock, random=random, actor=actor)
-            store._keeps_up = keep_up
-            if keep_up:
-                with suppress(DeskError):  # no room: it can be read, and is tried again next time
-                    store.keep_up()
+            store = cls(
+                connections, lock, slices, clock=clock, random=random, actor=actor, today=today
+            )
+            with suppress(DeskError):  # no room: it can be read, and is tried again next time
+                store.keep_up()
             return store
 
     @property
@@ -132,11 +136,15 @@ class Store:
         return self._connections.database
 
     def today(self) -> date:
-        """Return the date on the clock, in its own zone."""
-        return self.clock().date()
+        """Return the day that things are done as on: the clock's, in its own zone, unless given."""
+        return self._today or self.clock().date()
+
+    def moment(self) -> datetime:
+        """Return the hour on the clock, of `today`: what is past and what is to come by then."""
+        return datetime.combine(self.today(), self.clock().timetz())
 
     def now(self) -> datetime:
-        """Return the time on the clock, in UTC."""
+        """Return the time on the clock, in UTC, whatever day things are done as on."""
         return self.clock().astimezone(UTC)
 
     def rows(self, sql: str, params: Parameters = ()) -> list[dict[str, Any]]:
@@ -185,7 +193,7 @@ class Store:
             yield change
 
     def keep_up(self) -> None:
-        """Let every slice bring up to today what its rows say of days that have come since."""
+        """Let every slice bring up to the clock's day what its rows say of days that have come."""
         for each in self.slices:
             if each.keep_up is not None:
                 each.keep_up(self)
@@ -319,7 +327,7 @@ class Store:
             with self._connections.using() as database:
                 yield database
         except sqlcipher3.Error as error:
-            if error.sqlite_errorcode == sqlcipher3.SQLITE_READONLY:
+            if getattr(error, "sqlite_errorcode", None) == sqlcipher3.SQLITE_READONLY:
                 raise RuntimeError("only a change may write") from error
             raise of_sqlite(error, self.path) from error
 
@@ -332,9 +340,8 @@ class Store:
     def _then_keep_up(self, step: Callable[[Writer], str]) -> str:
         with self._writing():
             title = step(self._writer)
-        if self._keeps_up:
-            with suppress(DeskError):
-                self.keep_up()
+        with suppress(DeskError):
+            self.keep_up()
         return title
 
     def _checkpoint_if_idle(self) -> bool:

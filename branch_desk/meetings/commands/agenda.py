@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @JSON
 def lay_out(store: Store, meeting_id: int, on: date, *, as_json: bool) -> None:
     """Give a meeting its standing items, and place the motions and letters that are due."""
-    del on  # kept by the context, where the file's clock finds it
+    del on  # the store was opened as on it
     done = records.lay_out(store, meeting_id)
     if as_json:
         emit(done, as_json)

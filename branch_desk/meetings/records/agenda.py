@@ -202,7 +202,7 @@ def day_for_motion(store: Store, motion_id: int, meeting_id: int | None = None) 
     placed = placed_at(store, Ref("motion", motion_id))
     if placed:
         return get(store, placed[-1]).on
-    coming = next_meeting(store, store.now())
+    coming = next_meeting(store, store.moment())
     return coming.on if coming else None
 
 

@@ -97,7 +97,7 @@ def _motions(store: Store, meeting: Meeting) -> tuple[list[int], list[tuple[int,
 def _is_placed(store: Store, motion_id: int, meeting: Meeting) -> bool:
     """Whether it is on this agenda, or on another that is still to come."""
     at = many(store, placed_at(store, Ref("motion", motion_id)))
-    return any(each.id == meeting.id or each.starts_at >= store.now() for each in at)
+    return any(each.id == meeting.id or each.starts_at >= store.moment() for each in at)
 
 
 def _too_late(store: Store, motion: motions.Motion, meeting: Meeting) -> str:

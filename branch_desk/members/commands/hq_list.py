@@ -66,7 +66,7 @@ def import_(
     """
     from branch_desk.members import exchange
 
-    del on  # the file's clock finds it in the context
+    del on  # the store was opened as on it
     if not dry_run:
         records.keep_up(store)
     data = _read(hq_list)

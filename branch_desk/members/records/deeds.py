@@ -40,9 +40,17 @@ def worked_out(history: Sequence[rules.Event], on: date) -> dict[str, Any]:
     }
 
 
+def _clock_day(store: Store) -> date:
+    """Return the day a standing is kept for: the clock's, whatever day a deed is done as on.
+
+    Kept for a day to come, it would be taken for today's; `many_on` looks ahead instead.
+    """
+    return store.clock().date()
+
+
 def settle(store: Store, change: Change, member_ids: Iterable[int]) -> None:
     """Work out the standing of some members afresh, after their events changed."""
-    today = store.today()
+    today = _clock_day(store)
     change.update_many(
         "member",
         [
@@ -56,7 +64,7 @@ def keep_up(store: Store) -> int:
     """Let events count whose day has come since they were entered; returns how many changed."""
     due: list[int] = store.column(
         "SELECT id FROM member WHERE changes_on IS NOT NULL AND changes_on <= ?",
-        (store.today().isoformat(),),
+        (_clock_day(store).isoformat(),),
     )
     if due:
         with store.upkeep("Bring standings up to today") as change:
@@ -99,7 +107,7 @@ def add_many(store: Store, people: Iterable[NewMember]) -> list[int]:
     """
     added: list[int] = []
     with store.change("Add members") as change:
-        now, today = store.now(), store.today()
+        now, today = store.now(), _clock_day(store)
         for batch in _batches(people):
             rows = [_row(person, today) for person in batch]
             ids = change.insert_many("member", rows)
@@ -261,6 +269,6 @@ def due(store: Store) -> int:
     """Return how many members have an event whose day has come since it was entered."""
     number: int = store.value(
         "SELECT count(*) FROM member WHERE changes_on IS NOT NULL AND changes_on <= ?",
-        (store.today().isoformat(),),
+        (_clock_day(store).isoformat(),),
     )
     return number

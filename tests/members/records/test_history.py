@@ -13,6 +13,7 @@ from branch_desk.members import records, rules
 from branch_desk.members.records import Channel, NewEvent, dated
 from branch_desk.members.rules import EventKind, Standing
 from branch_desk.slices import SLICES
+from branch_desk.store import audit
 from branch_desk.store.errors import Conflict, DeskError, Invalid, Missing
 from branch_desk.store.links import Ref
 from branch_desk.store.store import Store
@@ -152,14 +153,31 @@ def test_what_lies_ahead_counts_when_its_day_comes(opened):
         records.record_event(store, gwen, EventKind.LAPSED, effective_on=day)
         assert records.get(store, gwen).standing is Standing.MEMBER
         assert records.due(store) == records.keep_up(store) == 0
-    with opened(day, keep_up=False) as store:
+    with opened(TODAY, today=day) as store:
         assert records.get(store, gwen).standing is Standing.MEMBER
         assert records.many_on(store, [gwen], day)[0].standing is Standing.LAPSED
-        assert records.due(store) == 1
+        assert records.due(store) == records.keep_up(store) == 0
     with opened(day) as store:
         assert records.due(store) == 0
         assert records.get(store, gwen).standing is Standing.LAPSED
         assert records.keep_up(store) == 0
+
+
+def test_what_is_done_as_on_a_day_ahead_counts_when_that_day_comes(opened):
+    day = date(2030, 1, 1)
+    with opened(TODAY, today=day) as store:
+        gwen = records.add(store, surname="ap Rhys", on=day)
+        zofia = records.add(store, surname="Nowak", joined_on=JOINED)
+        records.record_event(store, zofia, EventKind.LAPSED)
+        assert records.get(store, gwen).standing is not Standing.MEMBER
+        assert records.get(store, zofia).standing is Standing.MEMBER
+        assert records.events(store, zofia)[-1].day == day
+        entered = store.column("SELECT substr(entered_at, 1, 10) FROM member_event")
+        assert set(entered) == {TODAY.isoformat()}
+        assert {entry.at.date() for entry in audit.entries(store.database, 3)} == {TODAY}
+    with opened(day) as store:
+        assert records.get(store, gwen).standing is Standing.MEMBER
+        assert records.get(store, zofia).standing is Standing.LAPSED
 
 
 def test_what_came_by_itself_is_no_step_of_undo_and_in_no_one_s_way(opened):
