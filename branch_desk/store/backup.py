@@ -130,6 +130,7 @@ def restore(
             locks.callback(FileLock.take(backup, now).release)
         locks.callback(file.remove, temporary)
         try:
+            file.clear_away(path)
             _copy_with_log(backup, temporary)
         except OSError as error:
             raise of_system(error, path) from error

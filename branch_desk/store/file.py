@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ _BEGINNINGS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file",
+    b"\x1f\x8b\x08": "a compressed file",
     b"7z\xbc\xaf": "an archive",
     b"Rar!": "an archive",
 }
@@ -55,7 +56,9 @@ _BEGINNINGS = {
 def told_apart(path: Path, *, writable: bool = True) -> None:
     """Raise what is wrong with the file as far as can be seen without its key.
 
-    What passes is a branch file, or random bytes of a whole number of pages.
+    What passes is a whole number of pages, or is to be made one from its log. A branch file
+    begins with random bytes, which may look like anything: what else such a file may be is only
+    said once its key did not open it.
     """
     try:
         if path.exists() and not path.is_file():
@@ -70,12 +73,9 @@ def told_apart(path: Path, *, writable: bool = True) -> None:
         raise EmptyFile(path)
     if beginning.startswith(_PLAIN):
         raise PlainDatabase(path)
-    for start, found in _BEGINNINGS.items():
-        if beginning.startswith(start):
-            raise NotABranchFile(path, found=found)
-    if _is_text(beginning):
-        raise NotABranchFile(path, found="text")
     if size % PAGE_BYTES and not _has_log(path):
+        if seems := _looks_like(beginning):
+            raise NotABranchFile(path, found=seems)
         raise Truncated(path)
     if writable and not os.access(path, os.W_OK):
         raise ReadOnlyFile(path)
@@ -89,9 +89,21 @@ def _has_log(path: Path) -> bool:
         return False
 
 
+def _looks_like(beginning: bytes) -> str | None:
+    """Return what a file seems to be by how it begins; a guess, to word a failure with."""
+    for start, found in _BEGINNINGS.items():
+        if beginning.startswith(start):
+            return found
+    return "text" if _is_text(beginning) else None
+
+
 def _is_text(beginning: bytes) -> bool:
-    """Whether bytes are text in UTF-8 (cut anywhere) or UTF-16; random ones are not."""
-    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Whether bytes are text in UTF-8 or UTF-16 (cut anywhere); a page of random ones is not."""
+    if beginning.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        try:
+            getincrementaldecoder("utf-16")().decode(beginning)
+        except UnicodeDecodeError:
+            return False
         return True
     text = beginning.decode("utf-8", "ignore")
     lost = len(beginning) - len(text.encode())
@@ -155,11 +167,33 @@ def _new_database(path: Path, key: RawKey) -> Iterator[Database]:
 def install(temporary: Path, path: Path) -> None:
     """Give a finished database its name, and take away what an older one left beside it.
 
-    SQLite would otherwise read the old write-ahead log into the new file.
+    SQLite would otherwise read the old write-ahead log into the new file. The log is moved aside
+    first and goes back if the new file does not get its name: it may hold the last changes.
     """
-    for ending in _SIDE:
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    put_in_place(temporary, path)
+    try:
+        for beside, aside in _moved_aside(temporary, path):
+            if beside.exists():
+                beside.replace(aside)
+        put_in_place(temporary, path)
+    finally:
+        _settle(temporary, path)
+
+
+def _moved_aside(temporary: Path, path: Path) -> list[tuple[Path, Path]]:
+    """Return what may lie beside a file, and the names it has while another takes its place."""
+    return [
+        (path.with_name(path.name + ending), temporary.with_name(f"{temporary.name}.old{ending}"))
+        for ending in _SIDE
+    ]
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    """Put back what was moved aside if the new file still has its temporary name, else drop it."""
+    stayed = temporary.exists()
+    for beside, aside in _moved_aside(temporary, path):
+        if stayed and aside.exists():
+            aside.replace(beside)
+        aside.unlink(missing_ok=True)
 
 
 def remove(path: Path) -> None:
@@ -169,23 +203,34 @@ def remove(path: Path) -> None:
 
 
 def clear_away(path: Path) -> None:
-    """Remove what a crash left of unfinished copies of a file; its lock is held."""
-    for left in left_beside(path):
-        left.unlink(missing_ok=True)
+    """Remove what a crash left of unfinished copies of a file; its lock is held.
+
+    The log of a file whose place such a copy was just about to take goes back to it.
+    """
+    left = list(left_beside(path))
+    for each in left:
+        if each.suffix == ".new":
+            _settle(each, path)
+    for each in left:
+        each.unlink(missing_ok=True)
 
 
 def open_with(path: Path, key: RawKey, *, named: Path, passphrase: bool) -> Database:
     """Open a file that `told_apart` let pass; failures speak of the file as `named`.
 
-    Raises `WrongPassphrase` (or, unless it came from a `passphrase`, `WrongRecoveryKey`) or
-    `Damaged`.
+    Raises `WrongPassphrase` (or, unless it came from a `passphrase`, `WrongRecoveryKey`),
+    `NotABranchFile` if the file looks like something else, or `Damaged`.
     """
     try:
         return connect(path, key)
     except sqlcipher3.Error as error:
-        if error.sqlite_errorcode == sqlcipher3.SQLITE_NOTADB:
-            raise (WrongPassphrase if passphrase else WrongRecoveryKey)(named) from error
-        raise of_sqlite(error, named) from error
+        if getattr(error, "sqlite_errorcode", None) != sqlcipher3.SQLITE_NOTADB:
+            raise of_sqlite(error, named) from error
+        with path.open("rb") as file:
+            found = _looks_like(file.read(PAGE_BYTES))
+        if found:
+            raise NotABranchFile(named, found=found) from error
+        raise (WrongPassphrase if passphrase else WrongRecoveryKey)(named) from error
 
 
 def refuse_stranger(database: Database, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlite_utils.migrations import Migrations
@@ -22,6 +23,7 @@ from branch_desk.store.errors import (
     NoPassphrase,
     NotABranchFile,
     NotFound,
+    ReadOnlyFolder,
     WrongPassphrase,
     WrongRecoveryKey,
 )
@@ -153,6 +155,46 @@ class TestRestoring:
             backup.restore(made, mine, key, small.slices, now=NOW)
         # A crash left a log beside the older file; it must not be read into the restored one.
         mine.with_name("Mine.branch-wal").write_bytes(b"left by a crash")
+        backup.restore(made, mine, key, small.slices, now=NOW, force=True)
+        with opening(mine, key) as store:
+            assert surnames(store) == ["Okonkwo"]
+
+    @pytest.mark.parametrize("step", ["fsync", "replace"])
+    def test_if_it_fails_the_older_file_keeps_the_changes_in_its_log(
+        self, small, made, tmp_path, opening, key, monkeypatch, step
+    ):
+        add(small, "Nowak")
+        mine = tmp_path / "Mine.branch"
+        for ending in ("", "-wal"):  # as a crash leaves them
+            shutil.copy(f"{small.path}{ending}", f"{mine}{ending}")
+        replace = Path.replace
+
+        def refused(source, target):
+            if target == mine:
+                raise PermissionError(13, "The file is open elsewhere")
+            return replace(source, target)
+
+        if step == "fsync":
+            monkeypatch.setattr(file, "put_in_place", full)
+        else:
+            monkeypatch.setattr(Path, "replace", refused)
+        with pytest.raises((DiskFull, ReadOnlyFolder)):
+            backup.restore(made, mine, key, small.slices, now=NOW, force=True)
+        monkeypatch.undo()
+        assert {"Mine.branch", "Mine.branch-wal"} == {
+            name for name in names_in(tmp_path) if "Mine" in name
+        }
+        with opening(mine, key) as store:
+            assert surnames(store) == ["Okonkwo", "Nowak"]
+
+    def test_what_an_older_crash_moved_aside_is_not_read_into_the_restored_one(
+        self, small, made, tmp_path, opening, key
+    ):
+        add(small, "Nowak")
+        mine = tmp_path / "Mine.branch"
+        shutil.copy(small.path, mine)
+        shutil.copy(f"{small.path}-wal", tmp_path / ".Mine.branch.4711.new.old-wal")
+        (tmp_path / ".Mine.branch.4711.new").write_bytes(b"a finished copy")
         backup.restore(made, mine, key, small.slices, now=NOW, force=True)
         with opening(mine, key) as store:
             assert surnames(store) == ["Okonkwo"]

@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlcipher3
 from sqlite_utils.migrations import Migrations
 
-from branch_desk.store import audit, file, keys
+from branch_desk.store import audit, backup, file, keys
 from branch_desk.store.errors import (
     AlreadyExists,
     Damaged,
@@ -30,6 +31,7 @@ from branch_desk.store.errors import (
 )
 from branch_desk.store.keys import RawKey
 
+NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 RANDOM = bytes.fromhex("8f") + os.urandom(8191)
 
 
@@ -66,6 +68,80 @@ def test_what_is_no_branch_file_is_told_apart_and_left_alone(path, opening, cont
         opening(path, "correct horse")
     assert path.read_bytes() == content
     assert names_in(path.parent) == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Łukasz, Zoë; ".encode() * 4096, "but text"),
+        ("name,ward\n".encode("utf-16-le") * 4096, None),
+        (b"\xff\xfe" + "Łukasz,ward\n".encode("utf-16-le") * 4096, "but text"),
+        (b"%PDF-1.7\n" + RANDOM, "but a PDF"),
+        (b"\x1f\x8b\x08" + RANDOM, "but a compressed file"),
+    ],
+)
+@pytest.mark.parametrize("passphrase", [True, False])
+def test_something_else_of_whole_pages_is_told_apart_once_no_key_opens_it(
+    path, opening, key, content, said, passphrase
+):
+    content = content[:8192]
+    path.write_bytes(content)
+    wrong = WrongPassphrase if passphrase else WrongRecoveryKey
+    with pytest.raises(NotABranchFile if said else wrong, match=said):
+        opening(path, "correct horse" if passphrase else key)
+    assert path.read_bytes() == content
+    assert names_in(path.parent) == [path.name]
+
+
+MARKS = [*file._BEGINNINGS, b"\xff\xfe", b"\xfe\xff", b"Dear friends,\nwe"]
+
+
+@pytest.fixture(params=MARKS, ids=repr)
+def salt(request, monkeypatch):
+    """The salt every new key gets: one that begins as another kind of file does."""
+    salt = request.param + os.urandom(keys.SALT_BYTES - len(request.param))
+    monkeypatch.setattr(keys.secrets, "token_bytes", lambda _: salt)
+    return salt
+
+
+class TestASaltThatLooksLikeAnotherKindOfFile:
+    """The salt is random, so some day a branch file begins with any of these."""
+
+    def test_the_file_opens_with_its_passphrase_and_its_sheet(self, path, opening, salt):
+        opening(path, "correct horse", make=True).close()
+        assert path.read_bytes()[:16] == salt
+        with opening(path, "correct horse") as store:
+            sheet = store.key.sheet()
+        opening(path, keys.from_sheet(sheet)).close()
+
+    def test_its_backup_opens_and_is_restored(self, path, tmp_path, opening, salt):
+        with opening(path, "correct horse", make=True) as store:
+            with store.change("Add") as change:
+                change.insert("person", surname="Okonkwo")
+            made, slices, key = backup.back_up(store, tmp_path), store.slices, store.key
+        assert made.read_bytes()[:16] == salt
+        opening(made, "correct horse").close()
+        again = tmp_path / "Again.branch"
+        assert backup.restore(made, again, key, slices, now=NOW).fine
+        with opening(again, key) as store:
+            assert surnames(store) == ["Okonkwo"]
+
+    def test_a_file_put_under_another_passphrase_opens_with_that(self, closed, key, opening, salt):
+        with opening(closed, key) as store:
+            store.change_passphrase("battery staple")
+        assert closed.read_bytes()[:16] == salt
+        with opening(closed, "battery staple") as store:
+            assert surnames(store) == ["Okonkwo"]
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b", b"Dear friends,\nwe"])
+def test_a_wrong_passphrase_is_called_that_whatever_two_bytes_the_file_begins_with(
+    path, opening, mark
+):
+    # A lone half of a pair, which no text in UTF-16 has, in either order of bytes.
+    path.write_bytes((mark + b"\xdc\xdc\x9f\x9f" * 3000)[:8192])
+    with pytest.raises(WrongPassphrase):
+        opening(path, "correct horse")
 
 
 def test_random_bytes_are_a_wrong_passphrase_or_no_branch_file(path, opening):
@@ -160,6 +236,34 @@ def test_a_page_half_written_by_a_crash_is_put_right_from_the_log(closed, openin
     with opening(closed, key) as store:
         assert surnames(store) == ["Okonkwo", "Nowak"]
         assert store.column("PRAGMA integrity_check") == ["ok"]
+
+
+def killed_while_replaced(closed, opening, key):
+    """Lay a file down as it is when its place is about to be taken: its log has another name."""
+    with opening(closed, key) as store:
+        with store.change("Second") as change:
+            change.insert("person", surname="Nowak")
+        log = closed.with_name("Highfield.branch-wal").read_bytes()
+        before = closed.read_bytes()
+    closed.write_bytes(before)
+    closed.with_name(".Highfield.branch.4711.new.old-wal").write_bytes(log)
+
+
+def test_a_log_moved_aside_goes_back_if_a_crash_came_before_the_new_file(closed, opening, key):
+    killed_while_replaced(closed, opening, key)
+    closed.with_name(".Highfield.branch.4711.new").write_bytes(b"a finished copy")
+    with opening(closed, key) as store:
+        assert surnames(store) == ["Okonkwo", "Nowak"]
+    assert names_in(closed.parent) == [closed.name]
+
+
+def test_a_log_moved_aside_is_dropped_if_a_crash_came_after_the_new_file(closed, opening, key):
+    new = closed.read_bytes()
+    killed_while_replaced(closed, opening, key)
+    closed.write_bytes(new)
+    with opening(closed, key) as store:
+        assert surnames(store) == ["Okonkwo"]
+    assert names_in(closed.parent) == [closed.name]
 
 
 def test_what_a_crash_left_of_an_unfinished_copy_is_cleared_away(closed, opening, key):
