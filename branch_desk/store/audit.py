@@ -4,11 +4,12 @@ Each row a change touched keeps a random salt, the row before and after as canon
 SHA-256(salt ‖ canonical JSON of both, with table and id). Each entry keeps the SHA-256 of its
 rows' tables, ids and digests, and SHA-256(digest of the entry before ‖ canonical JSON of its own
 fields). Forgetting a row takes its salts and images and leaves its digests, so the chain still
-adds up and what was forgotten cannot be guessed back.
+adds up and what was forgotten cannot be guessed back; the entry's totals name what it forgot.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -170,14 +171,11 @@ class _Chain:
         self._rows = map(Kept._make, self._execute(KEPT + "ORDER BY id"))
         self._next_row = 1
         # Newest entry that forgot a row, and newest entry whose images were dropped by age.
-        self._forgotten: dict[tuple[str, int], int] = {
-            (table, row_id): entry
-            for table, row_id, entry in self._execute(
-                "SELECT table_name, row_id, max(entry) FROM audit_row"
-                " WHERE entry IN (SELECT id FROM audit_entry WHERE kind = 'erasure')"
-                " GROUP BY table_name, row_id"
-            )
-        }
+        self._forgotten: dict[tuple[str, int], int] = {}
+        for entry, totals in self._execute(
+            "SELECT id, totals FROM audit_entry WHERE kind = 'erasure' ORDER BY id"
+        ):
+            self._forgotten.update(dict.fromkeys(_named(totals), entry))
         (self._dropped,) = self._execute(
             "SELECT coalesce(max(of), 0) FROM audit_entry WHERE kind = 'retention' AND of < id"
         ).fetchone()
@@ -226,6 +224,15 @@ class _Chain:
         return None
 
 
+def _named(totals: str | None) -> frozenset[tuple[str, int]]:
+    """Return table and id of each row an erasure says it forgot; none if that was tampered with."""
+    try:
+        told = json.loads(totals or "{}")
+        return frozenset((table, row_id) for table, ids in told.items() for row_id in ids)
+    except (ValueError, TypeError, AttributeError):
+        return frozenset()
+
+
 _FIELDS = (
     "id",
     "at",
@@ -271,7 +278,8 @@ def differing(
             if kept is None or kept.row_id > row_id:
                 yield known, row_id, None, now
                 continue
-            if kept.salt is not None and kept.after != now:
+            # None for a row that was gone: whatever is there now came without the log.
+            if kept.after != now:
                 yield known, row_id, kept.after, now
             kept = next(logged, None)
         while kept is not None:

@@ -92,7 +92,7 @@ class Writer:
         """
         with self.lock:
             if self._open is not None:
-                with _savepoint(self._open.database):
+                with self._open.inner():
                     yield self._open
                 return
             with self.beginning(title, kind) as change:
@@ -325,8 +325,25 @@ class Change:
             title=self.title,
             kind="erasure" if self._erased else self.kind,
             of=self.of,
+            totals={name: sorted(gone) for name, gone in self._erased.items()} or None,
         )
         self.changed = Changed(written, tables)
+
+    @contextmanager
+    def inner(self) -> Iterator[None]:
+        """Take back what is done in the block, and only that, if an exception leaves it."""
+        erased = {name: set(gone) for name, gone in self._erased.items()}
+        self._execute("SAVEPOINT inner_change")
+        try:
+            yield
+        except BaseException:
+            # A full disk takes the whole transaction, and the savepoint with it.
+            if self._conn.in_transaction:
+                self._execute("ROLLBACK TO inner_change")
+                self._execute("RELEASE inner_change")
+            self._erased = erased
+            raise
+        self._execute("RELEASE inner_change")
 
     def _log(self, entry: Entry, feed: search.Feed, known: Table) -> list[int]:
         """Log and index what was touched of one table; returns the ids of what has changed."""
@@ -387,18 +404,3 @@ class Change:
         if table != "link":
             kinds = {table, *(kind.name for kind in self._writer.registry.of_table(table))}
             self.delete_many("link", links.about(self.database, kinds, list(ids)))
-
-
-@contextmanager
-def _savepoint(database: Database) -> Iterator[None]:
-    execute = database.conn.execute
-    execute("SAVEPOINT inner_change")
-    try:
-        yield
-    except BaseException:
-        # A full disk takes the whole transaction, and the savepoint with it.
-        if database.conn.in_transaction:
-            execute("ROLLBACK TO inner_change")
-            execute("RELEASE inner_change")
-        raise
-    execute("RELEASE inner_change")

@@ -82,7 +82,7 @@ class Entry:
         title: str,
         kind: str,
         of: int | None = None,
-        totals: Mapping[str, int] | None = None,
+        totals: Mapping[str, int | list[int]] | None = None,
     ) -> int:
         """Write the entry and return its id; 0 and nothing written for a change of nothing."""
         self._write()

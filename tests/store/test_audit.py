@@ -254,6 +254,48 @@ def test_a_row_written_again_after_an_erasure_is_watched_again(library):
     assert any("without an erasure" in each for each in verdict(library).problems)
 
 
+def test_a_row_forged_under_the_id_of_one_deleted_before_a_retention_is_found(tmp_path):
+    with opened(tmp_path) as store:
+        path, key = store.path, store.key
+        busy(store)
+    with opening(path, key, clock=lambda: LATER) as store:
+        store.retain(LATER)
+        assert verdict(store).ok
+        behind_the_back(store, "INSERT INTO author (id, surname) VALUES (3, 'Forged')")
+        assert verdict(store).problems == (
+            "the row 3 of author is there and the log does not say so",
+        )
+
+
+def test_an_erasure_lets_nothing_be_forgotten_but_the_rows_it_names(library):
+    busy(library)
+    with library.change("Forget Wren, tell Finch") as change:
+        change.erase("author", [1])
+        change.update("author", 2, phone="2")
+    (told,) = audit.entries(library.database, limit=1)
+    assert (told.kind, told.totals) == ("erasure", '{"author":[1]}')
+    assert verdict(library).ok
+    behind_the_back(
+        library,
+        "UPDATE audit_row SET salt = NULL, before = NULL, after = NULL"
+        " WHERE table_name = 'author' AND row_id = 2 AND entry < ?",
+        [told.id],
+    )
+    assert verdict(library).problems == tuple(
+        f"entry {entry} of the log: the row about author 2 has lost its images without an erasure"
+        for entry in (1, 2)
+    )
+
+
+@pytest.mark.parametrize("totals", [None, "", "[", "[1]", '{"author":1}', '{"author":[[1]]}'])
+def test_an_erasure_whose_list_was_tampered_with_is_a_problem_and_no_crash(library, totals):
+    busy(library)
+    behind_the_back(library, "UPDATE audit_entry SET totals = ? WHERE kind = 'erasure'", [totals])
+    problems = verdict(library).problems
+    assert any("author 1 has lost its images without" in each for each in problems)
+    assert any(each.startswith("entry 7 of the log was altered") for each in problems)
+
+
 def test_the_fingerprint_is_short_and_another_after_each_change(library):
     seen = {audit.fingerprint(library.database)}
     assert seen == {fingerprint_of(START)}

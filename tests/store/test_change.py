@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import pytest
 
+from branch_desk.store import audit
 from branch_desk.store.change import ALL, MANY
 from branch_desk.store.errors import Missing
 from branch_desk.store.links import Link, Ref
@@ -197,6 +198,37 @@ def test_an_inner_change_that_fails_is_taken_back_alone_if_the_outer_goes_on(lib
     assert library.undo() == "Outer"
     assert library.redo() == "Outer"
     assert library.search("author", "crane") != []
+
+
+def test_an_inner_change_that_fails_erases_nothing(library):
+    with library.change("Add") as change:
+        first, second = (change.insert("author", surname=each) for each in ("Wren", "Finch"))
+    with library.change("Outer") as outer:
+        outer.update("author", second, phone="1")
+        with suppress(LookupError), library.change("Inner") as inner:
+            inner.erase("author", [first])
+            inner.delete("author", first)
+            raise LookupError
+    assert [each["kind"] for each in log(library)] == ["change", "change"]
+    steps = audit.history(library.database, "author", first)
+    assert [step.kept for step in steps] == [True]
+    assert library.undo() == "Outer"
+    assert library.undo() == "Add"
+
+
+def test_what_the_outer_change_erases_is_erased_although_an_inner_one_failed(library):
+    with library.change("Add") as change:
+        first, second = (change.insert("author", surname=each) for each in ("Wren", "Finch"))
+    with library.change("Outer") as outer:
+        outer.erase("author", [first])
+        with suppress(LookupError), library.change("Inner") as inner:
+            inner.erase("author", [second])
+            raise LookupError
+    kept = [
+        [step.kept for step in audit.history(library.database, "author", each)]
+        for each in (first, second)
+    ]
+    assert kept == [[False, True], [True]]
 
 
 def test_after_its_block_a_change_writes_no_more(library):
