@@ -74,9 +74,11 @@ class Connections:
 
     @contextmanager
     def using(self) -> Iterator[sqlite_utils.Database]:
-        """Use this thread's connection, which `close` waits for."""
+        """Use this thread's connection, which `close` waits for; `Closed` if that came first."""
         mine = self._mine()
         with mine.used:
+            if getattr(self._local, "connection", None) is not mine:
+                raise Closed(self.path)
             yield mine.database
 
     def close(self) -> None:

@@ -73,10 +73,8 @@ def undoable(database: Database) -> tuple[int, str] | None:
 
 def redoable(database: Database) -> tuple[int, str] | None:
     """Return id and title of the change that `redo` would do again, if any."""
-    for of, kind, title in reversed(_undone(database)):
-        if kind == "change":
-            return of, title
-    return None
+    found = [(of, title) for of, kind, title in _undone(database) if kind == "change"]
+    return found[-1] if found else None
 
 
 def _standing(

@@ -104,6 +104,22 @@ def test_closing_interrupts_a_long_query_and_waits_for_its_thread_to_let_go(conn
     thread.join()
 
 
+def test_one_who_comes_to_read_while_it_is_closed_is_told_so(connections):
+    """The thread has its connection already, and waits for it while it is closed."""
+    _ = connections.database
+    mine = connections._mine()
+    real = connections._mine
+
+    def closed_meanwhile():
+        connections.close()
+        return mine
+
+    connections._mine = closed_meanwhile
+    with pytest.raises(Closed, match=r"“Highfield\.branch” is closed"), connections.using():
+        pytest.fail("a closed connection was given out")
+    connections._mine = real
+
+
 def test_it_can_be_opened_again_with_the_new_key(connections, key):
     connections.close()
     connections.reopen(key)

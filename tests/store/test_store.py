@@ -8,13 +8,17 @@ import shutil
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlcipher3
+from sqlite_utils.migrations import Migrations
 
 from branch_desk.store import backup
 from branch_desk.store.errors import Closed, Damaged, DiskFull, Missing
 from branch_desk.store.links import Ref
+from branch_desk.store.registry import Slice
 from branch_desk.store.store import Store
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
@@ -44,6 +48,10 @@ def half_done(change):
     raise ZeroDivisionError
 
 
+def reopened(store, key, slices):
+    return Store.open(store.path, key, slices, clock=store.clock, random=store.random, actor="x")
+
+
 class TestReading:
     def test_rows_one_column_and_value(self, small):
         add(small, "Nowak")
@@ -67,6 +75,10 @@ class TestReading:
         with pytest.raises(Exception, match="no such table") as raised:
             small.rows("SELECT * FROM nobody")
         assert not isinstance(raised.value, Damaged)
+
+    def test_a_mistake_the_driver_finds_is_raised_as_it_is(self, small):
+        with pytest.raises(sqlcipher3.ProgrammingError, match="bindings"):
+            small.rows("SELECT ?")
 
     def test_title_search_links_and_attachments(self, small):
         with small.change("Attach") as change:
@@ -139,6 +151,32 @@ class TestWriting:
     def test_what_the_log_keeps_is_dropped_by_age(self, small):
         assert small.retain(datetime(2030, 1, 1, tzinfo=UTC)) == 1
         assert backup.verify(small).fine
+
+
+class TestKeepingUp:
+    """What follows from the day alone is written when a file is opened, and after undo."""
+
+    @pytest.fixture
+    def slices(self, small):
+        def keep_up(store):
+            ids = store.column("SELECT id FROM person WHERE surname NOT LIKE '%!'")
+            with store.upkeep("Upkeep") as change:
+                for each in ids:
+                    surname = store.value("SELECT surname FROM person WHERE id = ?", [each])
+                    change.update("person", each, surname=f"{surname}!")
+
+        return [
+            *(replace(each, keep_up=keep_up) for each in small.slices),
+            Slice("idle", Migrations("idle")),
+        ]
+
+    def test_it_is_done_on_opening_and_after_undo(self, small, key, slices):
+        small.close()
+        with reopened(small, key, slices) as store:
+            assert surnames(store) == ["Okonkwo!"]
+            add(store, "Nowak")
+            assert store.undo() == "Add Nowak"
+            assert surnames(store) == ["Okonkwo!"]
 
 
 class TestCopyingTheFile:
