@@ -56,6 +56,7 @@ def start(tmp_path, *words):
         env=environment,
         capture_output=True,
         text=True,
+        timeout=60,
         check=False,
     )
     assert "painted" in done.stdout, done.stderr
