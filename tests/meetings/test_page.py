@@ -2,13 +2,16 @@ from datetime import date, datetime
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from branch_desk.branch import records as branch
 from branch_desk.correspondence import records as letters
 from branch_desk.correspondence.rules import Direction
 from branch_desk.meetings import records
 from branch_desk.meetings.page import MeetingsPage
-from branch_desk.meetings.rules import LONDON, MeetingKind
+from branch_desk.meetings.rules import LONDON, How, MeetingKind
+from branch_desk.members import records as members
 from branch_desk.motions import records as motions
 
 
@@ -255,3 +258,100 @@ def test_an_item_needs_a_title_and_the_first_goes_no_higher(
     laid_out.up.trigger()
     settled()
     assert titles(store, meeting) == before
+
+
+@pytest.fixture
+def people(store):
+    branch.set_setting(store, "quorum.rule", "2")
+    names = (("Ada", "Okafor"), ("Bryn", "Okafor"), ("Ciara", "Byrne"))
+    return [
+        members.add(store, forename=forename, surname=surname, on=date(2020, 1, 1))
+        for forename, surname in names
+    ]
+
+
+def test_people_are_signed_in_by_a_few_letters_and_counted(
+    people, page, settled, store, meeting, qtbot
+):
+    panel = page.panel.attendance
+    assert not panel.hall.isEnabled()
+    qtbot.keyClicks(panel.search, "Ok")
+    assert panel.found.count() == 0
+    qtbot.keyClicks(panel.search, "af")
+    assert panel.found.count() == 2
+    panel.found.setCurrentRow(1)
+    second = panel.found.currentItem().text()
+    panel.online.trigger()
+    settled()
+    assert panel.search.text() == ""
+    assert "1 short" in panel.quorum.text()
+    qtbot.keyClicks(panel.search, "Ciara")
+    qtbot.keyClick(panel.search, Qt.Key.Key_Return)
+    settled()
+    qtbot.keyClicks(panel.search, "Guest Speaker")
+    panel.sorry.trigger()
+    settled()
+    there = {each.name: (each.member, each.how) for each in records.attendance(store, meeting)}
+    assert there == {
+        "Ciara Byrne": (people[2], How.HALL),
+        "Guest Speaker": (None, None),
+        second: (people[0] if second.startswith("Ada") else people[1], How.ONLINE),
+    }
+    assert panel.counts.text() == "2 present · 1 in the hall · 1 online · 1 apology"
+    assert "Quorate" in panel.quorum.text()
+    strike = next(
+        each
+        for each in panel.findChildren(QPushButton)
+        if each.accessibleName() == "Strike Ciara Byrne"
+    )
+    strike.click()
+    settled()
+    assert "1 short" in panel.quorum.text()
+    page.session.undo()
+    settled()
+    assert "Quorate" in panel.quorum.text()
+
+
+def test_only_names_are_offered_so_that_nobody_is_signed_in_by_an_address(
+    people, page, store, qtbot
+):
+    members.change_details(store, people[0], address="1 Byrne Street")
+    members.change_details(store, people[1], surname="Żak-Byrné")
+    qtbot.keyClicks(page.panel.attendance.search, "byrne")
+    found = page.panel.attendance.found
+    assert {found.item(at).text() for at in range(found.count())} == {
+        "Bryn Żak-Byrné",
+        "Ciara Byrne",
+    }
+
+
+def test_two_letters_do_not_make_a_visitor(page, qtbot):
+    qtbot.keyClicks(page.panel.attendance.search, "Zo")
+    with qtbot.waitSignal(page.session.failed) as said:
+        page.panel.attendance.hall.trigger()
+    assert said.args[0] == "Type at least three letters of the name."
+
+
+def test_it_is_recorded_that_notice_went_out(page, store, meeting, answering, settled):
+    asked = answering(On="13 May 2026", How="post", **{"To how many": "many"})
+    page.notice.trigger()
+    assert "not a number of people" in asked[0].notice.text()
+    answering(On="13 May 2026", How="post", **{"To how many": "41"})
+    page.notice.trigger()
+    settled()
+    sent = records.notices(store, meeting)
+    assert [(each.sent_on, each.channel, each.recipients) for each in sent] == [
+        (date(2026, 5, 13), records.Channel.POST, 41)
+    ]
+
+
+def test_minutes_are_agreed_once_there_are_any(page, store, meeting, answering, settled):
+    assert not page.agree.isEnabled()
+    records.set_minutes(store, meeting, "All were welcome.")
+    settled()
+    assert page.agree.isEnabled()
+    answering(On="2 July 2026")
+    page.agree.trigger()
+    settled()
+    assert records.get(store, meeting).minutes_agreed_on == date(2026, 7, 2)
+    assert not page.agree.isEnabled()

@@ -18,8 +18,9 @@ from branch_desk.desk.preview import Preview
 from branch_desk.desk.table import Column, IdTable, Table
 from branch_desk.meetings import records
 from branch_desk.meetings.page.agenda import AgendaPanel
+from branch_desk.meetings.page.attendance import AttendancePanel, ask_agreed, ask_notice
 from branch_desk.meetings.page.papers import PAPERS, pdf
-from branch_desk.meetings.rules import LONDON, MeetingKind
+from branch_desk.meetings.rules import LONDON, MeetingKind, MinutesState
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ class MeetingsPage(ListPage):
     def __init__(self, session: Session) -> None:
         self.call = kit.action("Call a meeting…", self.ask_meeting, keys="Ctrl+N")
         self.call.setData("calendar-plus")
-        self.panel = MeetingDetail(session)
+        self.notice = kit.action("Record that notice went out…", self.ask_notice)
+        self.agree = kit.action("Agree the minutes…", self.ask_agreed)
+        self.panel = MeetingDetail(session, self.agree)
         empty = kit.Empty(
             "calendar-days",
             "No meetings yet",
@@ -86,7 +89,9 @@ class MeetingsPage(ListPage):
     def actions_of_page(self) -> Sequence[QAction]:
         """Return the page's actions."""
         agenda, preview = self.panel.agenda, self.panel.preview
-        return (self.call, *agenda.actions_of_agenda, *preview.actions_of_preview)
+        attendance = self.panel.attendance.actions_of_attendance
+        own = (self.call, self.notice, self.agree)
+        return (*own, *agenda.actions_of_agenda, *attendance, *preview.actions_of_preview)
 
     def ids_for(self, search: str, order: str, *, descending: bool) -> Sequence[int]:
         """Return the meetings that match."""
@@ -110,6 +115,22 @@ class MeetingsPage(ListPage):
     def show_detail(self, row_id: int | None) -> None:
         """Show one meeting in full."""
         self.panel.show_meeting(row_id)
+        meeting = records.get(self.store, row_id) if row_id is not None else None
+        self.notice.setEnabled(meeting is not None)
+        self.agree.setEnabled(meeting is not None and meeting.minutes_state is MinutesState.DRAFT)
+
+    def ask_notice(self) -> None:
+        """Ask how notice of the chosen meeting went out."""
+        meeting_id = self.table.current_id()
+        if meeting_id is not None:
+            ask_notice(self.session, self, meeting_id)
+
+    def ask_agreed(self) -> None:
+        """Ask when the minutes of the chosen meeting were agreed."""
+        meeting_id = self.table.current_id()
+        if meeting_id is not None:
+            self.panel.minutes.leave()
+            ask_agreed(self.session, self, meeting_id)
 
     def summarise(self) -> None:
         """Say which meeting is next."""
@@ -150,13 +171,14 @@ class MeetingsPage(ListPage):
 class MeetingDetail(QWidget):
     """One meeting: agenda and details at the left, its papers at the right."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, agree: QAction) -> None:
         super().__init__()
         self._session, self._store = session, session.store
         self._id: int | None = None
         self.heading = kit.label("", "title")
         self.when = kit.label("", "muted")
         self.agenda = AgendaPanel(session)
+        self.attendance = AttendancePanel(session)
         self.details = Form(
             (
                 (
@@ -176,7 +198,10 @@ class MeetingDetail(QWidget):
         self.tabs = kit.tabs()
         self.tabs.addTab(kit.scrolled(self.agenda), "Agenda")
         self.tabs.addTab(self._page(self.details), "When and where")
-        self.tabs.addTab(self._page(self.minutes), "Minutes")
+        self.tabs.addTab(kit.scrolled(self.attendance), "Attendance")
+        agreeing = QWidget()
+        agreeing.setLayout(kit.column(self.minutes, kit.row(kit.press(agree), None)))
+        self.tabs.addTab(self._page(agreeing), "Minutes")
         self.preview = Preview(session, "meeting paper")
         self.paper = QComboBox()
         self.paper.setAccessibleName("Paper")
@@ -209,6 +234,7 @@ class MeetingDetail(QWidget):
         found = records.many(self._store, [meeting_id]) if meeting_id is not None else []
         self.setVisible(bool(found))
         self.agenda.show_meeting(meeting_id if found else None)
+        self.attendance.show_meeting(meeting_id if found else None)
         if not found:
             self._id = None
             self.preview.show_nothing()
@@ -234,6 +260,8 @@ class MeetingDetail(QWidget):
             self._id = meeting.id
             self.details.start(texts)
             self.minutes.start(meeting.minutes)
+        agreed = meeting.minutes_agreed_on
+        self.minutes.set_hint(f"Agreed on {words.day(agreed)}." if agreed else "")
         self._show_paper()
 
     def _show_paper(self) -> None:
