@@ -6,6 +6,7 @@ so that the log and the dates of entry read like a branch's own.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -30,7 +31,7 @@ from branch_desk.store.lock import FileLock
 from branch_desk.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -82,12 +83,24 @@ def build(
 ) -> Path:
     """Build `directory/demo.branch` with so many members, in place of one that is there.
 
+    It is built under another name and takes its own when it is whole, so none is ever half told.
     Returns its path; the passphrase is `PASSPHRASE`. Raises `InUse` where a window has the old one
     open, and other `DeskError`s where it cannot write.
     """
     directory.mkdir(parents=True, exist_ok=True)
     path = directory.resolve() / "demo.branch"
-    _clear(path)
+    with _alone(path):
+        unfinished = path.with_name("demo unfinished.branch")
+        with _alone(unfinished):
+            _clear(unfinished)  # what a build that was broken off left behind
+        _tell(unfinished, members, seed, on, progress)
+        _clear(path)
+        unfinished.rename(path)
+    return path
+
+
+def _tell(path: Path, members: int, seed: int, on: date, progress: Callable[[str], None]) -> None:
+    """Build the whole story in a new file."""
     # A story that can be told again, and no secret: two sources, so that neither shifts the other.
     chance, salts = Random(seed), Random(seed)  # noqa: S311
     calendar = Calendar(on - FIRST_LIST)
@@ -113,15 +126,22 @@ def build(
         ):
             chapter(story)
             calendar.on = on
-    return path
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep others from opening a file meanwhile; raises `InUse` where somebody has it open."""
+    lock = FileLock.take(path, datetime.now(LONDON))
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _clear(path: Path) -> None:
-    """Take the old demo away, unless somebody has it open."""
-    lock = FileLock.take(path, datetime.now(LONDON))
-    for left in path.parent.glob(f"{path.name}*"):
-        left.unlink()
-    lock.release()
+    """Take a file away with what SQLite keeps beside it, and nothing else."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _autumn(on: date) -> int:

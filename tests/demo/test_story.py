@@ -110,5 +110,39 @@ def test_an_open_demo_is_not_built_over(tmp_path):
         assert verify(store).readable
 
 
+class _BrokenOffError(Exception):
+    pass
+
+
+def _break_off_at_the_motions(said):
+    if "motions" in said.casefold():
+        raise _BrokenOffError
+
+
+def test_a_demo_broken_off_is_never_taken_for_the_demo(tmp_path):
+    """Neither where there was none, nor in place of a whole one; the next build clears it."""
+    for _ in range(2):
+        with pytest.raises(_BrokenOffError):
+            build(tmp_path, members=5, seed=1, on=ON, progress=_break_off_at_the_motions)
+        assert not (tmp_path / "demo.branch").exists()
+    whole = built(tmp_path, members=5).read_bytes()
+    with pytest.raises(_BrokenOffError):
+        build(tmp_path, members=5, seed=1, on=ON, progress=_break_off_at_the_motions)
+    assert (tmp_path / "demo.branch").read_bytes() == whole
+    built(tmp_path, members=5)
+    assert [path.name for path in tmp_path.iterdir()] == ["demo.branch"]
+
+
+def test_a_demo_takes_the_place_of_the_old_one_and_of_nothing_else(tmp_path):
+    kept = tmp_path / "demo.branch.old"
+    kept.write_text("a copy of one's own")
+    (tmp_path / "demo.branch").write_text("the old demo")
+    (tmp_path / "demo.branch-wal").write_text("its log")
+    with opened(built(tmp_path, members=5)) as store:
+        assert len(members.ids(store)) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["demo.branch", kept.name]
+    assert kept.read_text() == "a copy of one's own"
+
+
 def test_a_list_of_nobody_still_has_its_titles():
     assert listing(people(0, Random(1), ON, 2025), ON).startswith(b"\xef\xbb\xbfMembership No,")
