@@ -153,6 +153,22 @@ class TestWriting:
         assert backup.verify(small).fine
 
 
+def test_things_may_be_done_as_on_another_day_and_the_log_keeps_the_clock_s(small, key):
+    small.close()
+    day = date(2026, 3, 1)
+    clock = small.clock
+    with Store.open(
+        small.path, key, small.slices, clock=clock, random=small.random, actor="x", today=day
+    ) as store:
+        assert store.today() == day
+        assert store.moment() == datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+        assert store.now() == datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
+        add(store, "Nowak")
+        assert store.value("SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1").startswith(
+            "2026-05-14"
+        )
+
+
 class TestKeepingUp:
     """What follows from the day alone is written when a file is opened, and after undo."""
 
