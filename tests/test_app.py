@@ -390,6 +390,50 @@ def test_what_is_being_typed_is_stored_by_the_lock(desk, qtbot, template, branch
         assert branch.details(store).hq == "National Office"
 
 
+def test_the_lock_asks_before_it_drops_what_a_field_refused(desk, qtbot, monkeypatch):
+    desk.workspace.show_page("Branch")
+    settle(desk, qtbot)
+    field = desk.workspace.page.fields["accent"]
+    field.edit.setText("no colour")
+    field.leave()
+    assert field.refused
+    asked = []
+    answers = [QMessageBox.StandardButton.Cancel] * 2 + [QMessageBox.StandardButton.Close]
+    monkeypatch.setattr(
+        QMessageBox, "question", lambda *words: asked.append(words[2]) or answers.pop(0)
+    )
+    desk.lock()
+    assert desk.session is not None
+    assert not desk.close()
+    assert desk.session is not None
+    desk.lock()
+    assert desk.session is None
+    assert all(field_name in asked[0] for field_name in (field.name, "not stored"))
+
+
+def test_leaving_the_passphrase_midway_locks_nobody_out(window, branch_file, qtbot):
+    window.show_unlock(branch_file)
+    first = screen(window)
+    first.passphrase.edit.setText(SECRET)
+    first.unlock()
+    window.show_doors()
+    second = window.show_unlock(branch_file)
+    second.passphrase.edit.setText(SECRET)
+    second.unlock()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert QApplication.overrideCursor() is None
+
+
+def test_a_backup_shows_no_cancel_for_it_has_none(desk, qtbot, tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    desk.back_up_into(str(folder))
+    assert desk.workspace.bottom.progress.isVisible()
+    assert not desk.workspace.bottom.cancel.isVisible()
+    settle(desk, qtbot)
+    assert len(list(folder.glob("*.branch"))) == 1
+
+
 def test_the_branchs_colour_and_name_are_on_the_window_at_once(desk, qtbot):
     desk.workspace.show_page("Branch")
     settle(desk, qtbot)
@@ -595,8 +639,14 @@ def test_a_bug_is_reported_without_anybodys_data(qtbot, monkeypatch, tmp_path, c
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     bugs.catch()
-    sys.excepthook(ValueError, ValueError("no"), None)
+    sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
     assert "ValueError" in saved.read_text("utf-8")
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "Okafor" not in said
+    monkeypatch.setenv(bugs.WHOLE, "1")
+    sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
+    assert "Okafor" in capsys.readouterr().err
     assert QPoint(0, 0) == QPoint()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from PySide6.QtWidgets import QWidget
+
+
+WHOLE = "BRANCH_DESK_DEBUG"  # set: values and messages go to standard error as well
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
@@ -36,7 +40,10 @@ def catch() -> None:
     """Show whatever nobody caught as a bug of ours, and go on."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
+        if os.environ.get(WHOLE):
+            sys.__excepthook__(kind, error, trace)
+        elif sys.stderr is not None:
+            sys.stderr.write(report(kind, trace))
         if not issubclass(kind, KeyboardInterrupt):
             _show(report(kind, trace))
 
@@ -52,8 +59,9 @@ def _show(text: str) -> None:
     box.setWindowTitle("Branch Desk")
     box.setText("Something is wrong in Branch Desk itself.")
     box.setInformativeText(
-        "What was stored before is safe, and what you were doing was not stored. A report helps "
-        "to mend it; it says where in the program it happened and holds nobody's data."
+        "What was stored is safe. Look at the last change, in the bottom line, before you do "
+        "again what you were doing: it may be stored already. A report helps to mend it; it says "
+        "where in the program it happened and holds nobody's data."
     )
     box.setDetailedText(text)
     save = box.addButton("Save report…", QMessageBox.ButtonRole.ActionRole)

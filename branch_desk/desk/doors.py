@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -292,7 +291,7 @@ class Unlock(Screen):
 
     def __init__(self, program: Program, workers: Workers, path: Path, *, locked: bool) -> None:
         title = "Locked" if locked else "Open a branch"
-        text = "The branch is closed and its key is gone from memory." if locked else path.name
+        text = "The branch is closed, and nothing of it is shown." if locked else path.name
         super().__init__(title, text)
         self._program, self._workers, self.path = program, workers, path
         hint = ""
@@ -321,7 +320,7 @@ class Unlock(Screen):
             return
         self.notice.hide()
         self.go.setEnabled(False)
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        self.setCursor(Qt.CursorShape.BusyCursor)
         self._workers.quick(
             "unlock",
             lambda: self._program.open(self.path, passphrase),
@@ -331,12 +330,11 @@ class Unlock(Screen):
         )
 
     def _opened(self, store: Store) -> None:
-        QGuiApplication.restoreOverrideCursor()
         self.passphrase.start("")
         self.opened.emit(store)
 
     def _failed(self, error: Exception) -> None:
-        QGuiApplication.restoreOverrideCursor()
+        self.unsetCursor()
         self.go.setEnabled(True)
         self.passphrase.edit.selectAll()
         self.passphrase.setFocus()

@@ -192,6 +192,11 @@ class Field(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
+    @property
+    def refused(self) -> bool:
+        """Whether what stands here was refused, so that it is nowhere else."""
+        return self._refused is not None
+
     def complaint(self) -> str:
         """Return what stands under the field."""
         return self._note.text()

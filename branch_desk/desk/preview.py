@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QWidget,
+)
 
 from branch_desk.desk import files, kit
 from branch_desk.desk.pdf import Pdf
@@ -328,12 +335,21 @@ class Preview(QWidget):
             self._write(pdf, Path(path))
 
     def _write(self, pdf: Pdf, path: Path) -> None:
-        path = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+        if path.suffix.lower() != ".pdf":
+            path = path.with_name(path.name + ".pdf")
+            if path.exists() and not self._may_replace(path):
+                return
         self._session.remembered.keep("folder", str(path.parent))
         self._session.deed(
             lambda: files.write(path, pdf.data),
             lambda _: self._session.said.emit(f"Saved {path.name} in {path.parent}."),
         )
+
+    def _may_replace(self, path: Path) -> bool:
+        """Ask about a file the system's dialog did not see: it was told the name without .pdf."""
+        asked = f"There is a file {path.name} in {path.parent} already. Replace it?"
+        answer = QMessageBox.question(self, "Save PDF", asked)
+        return answer == QMessageBox.StandardButton.Yes
 
 
 class PaperCover(QWidget):

@@ -42,6 +42,14 @@ NAME = "Branch Desk"
 LOOKS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
 
+def _close_unwanted(answer: object) -> None:
+    """Close a branch that was opened for a screen that is gone; its lock goes with it."""
+    from branch_desk.store.store import Store
+
+    if isinstance(answer, Store):
+        answer.close()
+
+
 class Window(QMainWindow):
     """Shows one branch at a time, or the doors. Nothing of a branch is in it while it is locked."""
 
@@ -50,7 +58,7 @@ class Window(QMainWindow):
         self.program, self.look, self.remembered = program, look, remembered
         self.session: Session | None = None
         self.workspace: Workspace | None = None
-        self._workers = Workers(self)
+        self._workers = Workers(self, dropped=_close_unwanted)
         self._demo: DemoBuilding | None = None
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
@@ -186,13 +194,34 @@ class Window(QMainWindow):
         """Close the file and take its pages down; returns whether there was one."""
         if self.session is None:
             return False
-        if self.workspace is not None:
-            self.workspace.leave()
-        self._show_screen(QWidget())
-        session, self.session, self.workspace = self.session, None, None
-        session.close()
-        session.deleteLater()
+        try:
+            if self.workspace is not None:
+                self.workspace.leave()
+        finally:
+            self._show_screen(QWidget())
+            session, self.session, self.workspace = self.session, None, None
+            refused = session.close()
+            session.deleteLater()
+        if refused:
+            QMessageBox.warning(self, NAME, "Not stored: " + " ".join(refused))
         return True
+
+    def _may_leave(self) -> bool:
+        """Whether the file may be closed: where a field was refused, ask first."""
+        complaints = self.workspace.leave() if self.workspace is not None else []
+        if not complaints:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self,
+            NAME,
+            "What was typed here is not stored:\n\n"
+            + "\n".join(complaints)
+            + "\n\nClose the branch without it?",
+            buttons.Close | buttons.Cancel,
+            buttons.Cancel,
+        )
+        return answer == buttons.Close
 
     # What can be done
 
@@ -286,7 +315,7 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Close the file, drop its key, and show nothing but the way back in."""
-        if self.session is not None:
+        if self.session is not None and self._may_leave():
             path = self.session.store.path
             self._close_session()
             self._ask_passphrase(path, None, locked=True)
@@ -320,6 +349,7 @@ class Window(QMainWindow):
             done,
             failed=session.fail,
             owner=session,
+            cancels=False,
         )
 
     def _backup_key(self) -> str:
@@ -412,6 +442,10 @@ class Window(QMainWindow):
             doors.notice.show_text(sentence)
 
     def _unlock_demo(self, file: Path) -> None:
+        from branch_desk.desk.doors import Doors
+
+        if (doors := self._screen(Doors)) is not None:
+            doors.wait("Opening the demo branch.")
         self._workers.quick(
             "unlock",
             lambda: self.program.open(file, self.program.demo_passphrase),
@@ -426,6 +460,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's: remember how the window stood, close the file."""
+        if not self._may_leave():
+            event.ignore()
+            return
         self.remembered.keep("window", self.saveGeometry())
         self._end_session()  # nobody sees the window any more: it need not be painted anew
         self._workers.stop()

@@ -121,8 +121,9 @@ class BottomLine(QFrame):
     def _started(self, title: str) -> None:
         self.work.setText(title)
         self.progress.setRange(0, 0)
-        for part in (self.work, self.progress, self.cancel):
-            part.show()
+        self.work.show()
+        self.progress.show()
+        self.cancel.setVisible(self._session.workers.can_cancel)
 
     def _progressed(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
@@ -176,10 +177,14 @@ class Workspace(QWidget):
         """Turn to a page."""
         self.rail.choose(name)
 
-    def leave(self) -> None:
-        """Store whatever is being typed, before the file is closed."""
+    def leave(self) -> list[str]:
+        """Store whatever is being typed, before the file is closed; returns what was refused."""
+        refused = []
         for field in self.findChildren(Field):
             field.leave()
+            if field.refused:
+                refused.append(f"{field.name}: {field.complaint()}")
+        return refused
 
     def _turn(self, name: str) -> None:
         page = self._pages.get(name)

@@ -3,7 +3,7 @@ import io
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from reportlab.pdfgen.canvas import Canvas
 
 from branch_desk.desk import files, printing
@@ -132,6 +132,23 @@ def test_a_saved_pdf_is_the_one_shown(preview, qtbot, tmp_path, monkeypatch):
     assert offered[0].endswith("Agenda 2026 05.pdf")
     assert (tmp_path / "agenda.pdf").read_bytes() == preview.view.pdf.data
     assert "Saved agenda.pdf" in said.args[0]
+
+
+def test_saving_never_replaces_a_file_nobody_was_asked_about(preview, qtbot, tmp_path, monkeypatch):
+    preview.show_paper(lambda _: paper(A5), "Minutes")
+    drawn(preview, qtbot)
+    there = tmp_path / "minutes.pdf"
+    there.write_bytes(b"signed")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "minutes"), ""))
+    answers, asked = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes], []
+    monkeypatch.setattr(
+        QMessageBox, "question", lambda *words: asked.append(words[2]) or answers.pop(0)
+    )
+    preview.save_action.trigger()
+    assert there.read_bytes() == b"signed"
+    assert "minutes.pdf" in asked[0]
+    preview.save_action.trigger()
+    assert there.read_bytes() == preview.view.pdf.data
 
 
 def test_a_paper_goes_to_the_printer_page_by_page_at_its_own_size(
