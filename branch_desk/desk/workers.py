@@ -71,7 +71,8 @@ class _Lane:
 
     def put(self, job: Job) -> None:
         with self._wake:
-            self._jobs.pop(job.topic, None)
+            if older := self._jobs.pop(job.topic, None):
+                self._give_up(older)
             self._jobs[job.topic] = job
             if not self._started:
                 self._started = True
@@ -94,9 +95,15 @@ class _Lane:
                 if self._stopping:
                     return
                 job = self._jobs.pop(next(iter(self._jobs)))
-            if not job.unwanted.is_set():
+            if job.unwanted.is_set():
+                self._give_up(job)
+            else:
                 self._do(job)
             del job
+
+    def _give_up(self, job: Job) -> None:
+        job.error = Cancelled()
+        self._answered(job)
 
     def _do(self, job: Job) -> None:
         try:

@@ -65,6 +65,21 @@ def test_mails_are_filed_in_one_step_and_never_twice(store, tmp_path):
     assert records.ids(store) == []
 
 
+@pytest.mark.parametrize("last", [1, 2, 3])
+def test_an_import_that_is_cancelled_before_it_is_stored_files_nothing(store, tmp_path, last):
+    paths = [put(tmp_path, f"{n}.eml", eml(n)) for n in (1, 2)]
+    calls = []
+
+    def told():
+        calls.append(1)
+        if len(calls) == last:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        exchange.bring_in(store, paths, told=told)
+    assert records.ids(store) == []
+
+
 def test_one_bad_file_does_not_keep_the_others_out(store, tmp_path):
     paths = [
         put(tmp_path, "empty.eml", b""),

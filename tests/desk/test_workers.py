@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from shiboken6 import delete
 
-from branch_desk.desk.workers import Workers
+from branch_desk.desk.workers import Job, Workers
 
 
 @pytest.fixture
@@ -229,6 +229,21 @@ def test_work_without_a_cancel_is_not_cancelled_and_written_work_is_answered(wor
     workers.cancel()
     go.set()
     qtbot.waitUntil(lambda: done == ["made", "made"], timeout=10_000)
+
+
+def test_long_work_cancelled_before_it_began_ends_and_the_next_begins(workers, qtbot):
+    begun, go, done = threading.Event(), threading.Event(), []
+    workers._long.put(job_that_waits(begun, go))
+    assert begun.wait(10)
+    workers.long("One", lambda _: pytest.fail("ran"), done.append)
+    workers.cancel()
+    workers.long("Two", lambda _: "two", done.append)
+    go.set()
+    qtbot.waitUntil(lambda: done == ["two"], timeout=10_000)
+
+
+def job_that_waits(begun, go):
+    return Job("first", lambda: (begun.set(), go.wait(10)), lambda _: None, None, None)
 
 
 def test_reading_that_is_cancelled_too_late_is_not_answered(workers, qtbot):

@@ -14,7 +14,7 @@ from branch_desk.correspondence.rules import Direction
 from branch_desk.store.errors import Conflict, DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
     from pathlib import Path
 
@@ -46,19 +46,23 @@ def bring_in(
     *,
     direction: Direction | None = None,
     office: str = "",
+    told: Callable[[], object] = lambda: None,
 ) -> Imported:
     """File the mails of files and folders in one change; one that fails does not stop the others.
 
     Without a `direction` a mail from the branch's own address went out and any other came in.
+    `told` is called before each mail and once before all is stored; what it raises stops it all.
     """
     found = Imported()
     with store.change("Import letters"):
         for path in paths:
             try:
                 for name, data in mails_in(path):
+                    told()
                     _bring_in_one(store, found, name, data, direction=direction, office=office)
             except DeskError as error:
                 found.problems.append(Problem(str(path), str(error)))
+        told()
     return found
 
 

@@ -128,10 +128,10 @@ class LettersPage(ListPage):
         files = [Path(each) for each in paths]
         self.session.remembered.keep("mail folder", str(files[0].parent))
 
-        def bring(_: Progress) -> Imported:
+        def bring(progress: Progress) -> Imported:
             from branch_desk.correspondence.exchange import bring_in
 
-            return bring_in(self.store, files)
+            return bring_in(self.store, files, told=lambda: progress(0, 0))
 
         self.session.long_deed("Bringing in e-mail", bring, self._brought)
 

@@ -10,7 +10,7 @@ from branch_desk.members.records import NewMember
 from branch_desk.store.errors import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from branch_desk.members.exchange.reviewing import Entry, Review
     from branch_desk.store.change import Change
@@ -20,10 +20,11 @@ KEPT_UP_TO = 50_000_000
 WORDING = "As HQ's list has it"
 
 
-def apply(store: Store, review: Review) -> int:
+def apply(store: Store, review: Review, told: Callable[[], object] = lambda: None) -> int:
     """Change what a review says, and keep the list it came from; returns the kept list's id.
 
     Raises `Conflict` where members changed since the review was made; then nothing is done.
+    `told` is called between the steps and once before all is stored; what it raises stops it all.
     """
     with store.change(f"Bring in HQ's list of {review.as_of.day} {review.as_of:%B %Y}") as change:
         if records.seen(store) != review.seen:
@@ -37,13 +38,17 @@ def apply(store: Store, review: Review) -> int:
         made = records.add_many(
             store, [NewMember(entry.details or {}, entry.events) for entry in new]
         )
+        told()
         _change_details(store, change, known)
+        told()
         records.record_events(
             store,
             [(entry.member, event) for entry in known if entry.member for event in entry.events],
         )
         _consents(store, review, [*zip(made, new, strict=True), *_with_ids(known)])
-        return _keep(store, change, review)
+        kept = _keep(store, change, review)
+        told()
+        return kept
 
 
 def _with_ids(entries: Iterable[Entry]) -> list[tuple[int, Entry]]:

@@ -283,10 +283,10 @@ class MembersPage(ListPage):
         self.cover(panel)
 
     def _apply(self, review: Review) -> None:
-        def apply(_: Progress) -> int:
+        def apply(progress: Progress) -> int:
             from branch_desk.members.exchange import apply
 
-            return apply(self.store, review)
+            return apply(self.store, review, lambda: progress(0, 0))
 
         def done(_: int) -> None:
             self.uncover()

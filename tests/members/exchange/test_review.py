@@ -539,6 +539,21 @@ def test_a_review_is_not_applied_over_an_edit_made_since(two, edit):
     assert everything(two) == before
 
 
+def test_a_review_that_is_cancelled_before_it_is_stored_changes_nothing(two):
+    made = review(two, table([*GWEN[:4], "hq@example.org", *GWEN[5:]], ADA), "list.csv")
+    before = everything(two)
+    calls = []
+
+    def told():
+        calls.append(1)
+        if len(calls) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        apply(two, made, told)
+    assert everything(two) == before
+
+
 def test_a_review_is_applied_after_other_work_that_touched_no_member(two):
     made = review(two, table([*GWEN[:4], "hq@example.org", *GWEN[5:]], ADA), "list.csv")
     branch.set_details(two, name="Highfield Branch")
