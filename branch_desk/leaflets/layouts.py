@@ -282,6 +282,8 @@ def problems(layout: Layout) -> list[str]:
         found.append("exactly one band must be slack: the one that gives way to the text.")
     if sum(box.kind == "headline" for box in layout.boxes()) != 1:
         found.append("a leaflet has one headline, no more and no less.")
+    if layout.page.frame > layout.page.margin:
+        found.append("the frame is wider than the margin: text would be cut off at home.")
     if not any(box.kind == "imprint" for box in layout.boxes()):
         found.append("there is no box for the imprint.")
     return found
@@ -308,11 +310,22 @@ def _band_problems(layout: Layout, band: Band) -> list[str]:
             for span in (column.span, column.alone)
         ):
             found.append(f"a column of band “{band.name}” spans columns that are not on the grid.")
+        if not _inside(layout.page, column):
+            found.append(f"a column of band “{band.name}” holds text beyond the margin.")
         for box in column.boxes:
             found += [
                 f"a {box.kind} in band “{band.name}” {each}" for each in _box_problems(layout, box)
             ]
     return found
+
+
+def _inside(page: Page, column: Column) -> bool:
+    """Whether a column keeps the page's margin, or holds nothing but pictures."""
+    if column.span or all(box.kind in ("picture", "portrait") for box in column.boxes):
+        return True
+    slip = 0.01
+    inner = page.width - page.margin
+    return column.x >= page.margin - slip and column.x + column.width <= inner + slip
 
 
 def _box_problems(layout: Layout, box: Box) -> list[str]:

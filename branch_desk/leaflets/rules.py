@@ -117,37 +117,56 @@ _PARTS = {
 
 
 def imprint(imprint: Imprint, *, election_material: bool | None) -> list[Finding]:
-    """Return what an imprint lacks where the leaflet is election material, or that nobody has said.
+    """Return what an imprint lacks where the leaflet is election material.
 
+    Until somebody has said whether it is, that is asked: one finding, which says what would lack.
     The three parts are those of section 110 of the Representation of the People Act 1983 and of
     section 143 of the Political Parties, Elections and Referendums Act 2000; it is no legal advice.
     """
     if election_material is False:
         return []
-    found = []
+    lacking = [
+        (part, lack) for part, who in _PARTS.items() if (lack := _lack(getattr(imprint, part), who))
+    ]
     if election_material is None:
-        found.append(
-            Finding(
-                "election-material",
-                Severity.WARNS,
-                "election_material",
-                "Is this election material? Nobody has said yet; if it is, the law asks for an "
-                "imprint. This is no legal advice; the Electoral Commission's guidance says "
-                "what counts.",
-            )
+        return [_asked([lack for _, lack in lacking])]
+    return [
+        Finding(
+            "imprint",
+            Severity.STOPS,
+            part,
+            f"The imprint {lack}. Election material in print needs both name and address.",
         )
-    severity = Severity.STOPS if election_material else Severity.WARNS
-    for part, who in _PARTS.items():
-        party: Party = getattr(imprint, part)
-        if not party.name:
-            lacks = f"The imprint does not name {who}."
-        elif not party.whole:
-            lacks = f"The imprint gives no address for {who}, {party.name}."
-        else:
-            continue
-        sentence = f"{lacks} Election material in print needs both name and address."
-        found.append(Finding("imprint", severity, part, sentence))
-    return found
+        for part, lack in lacking
+    ]
+
+
+def _lack(party: Party, who: str) -> str:
+    """Return what an imprint does wrong about one it is to name; empty where it is whole."""
+    if not party.name:
+        return f"does not name {who}"
+    return "" if party.whole else f"gives no address for {who}, {party.name}"
+
+
+def _asked(lacking: Sequence[str]) -> Finding:
+    """Return the question whether a leaflet is election material, and what would be lacking."""
+    stands = f" As it stands, the imprint {_listed(lacking)}." if lacking else ""
+    return Finding(
+        "election-material",
+        Severity.WARNS,
+        "election_material",
+        "Is this election material? Nobody has said yet; if it is, the law asks for an imprint "
+        "with name and address of the printer, the promoter and whoever it is published on "
+        f"behalf of.{stands} This is no legal advice; the Electoral Commission's guidance says "
+        "what counts.",
+    )
+
+
+def _listed(lacking: Sequence[str]) -> str:
+    """Return what lacks as one sentence; one that names nobody is told so in a word."""
+    if len(lacking) == len(_PARTS) and all(each.startswith("does not name") for each in lacking):
+        return "names none of them"
+    return " and ".join((", ".join(lacking[:-1]), lacking[-1]) if lacking[1:] else lacking)
 
 
 # Texts

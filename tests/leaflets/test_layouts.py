@@ -63,6 +63,14 @@ def test_every_text_box_of_a_layout_stands_inside_its_margins(name):
             assert x + width <= layout.page.width - layout.page.margin + 0.01
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_required_is_asked_before_what_is_extra(name):
+    fields = [field.name for field in layouts.load(name).fields]
+    required = [field.name for field in layouts.load(name).fields if field.required]
+    extra = [each for each in ("source", "link", "call", "address") if each in fields]
+    assert [each for each in fields if each in {*required, *extra}] == [*required, *extra]
+
+
 def test_a_layout_that_is_not_there_is_missing():
     with pytest.raises(Missing, match="There are: event-flyer-a5"):
         layouts.load("poster")
@@ -100,6 +108,9 @@ def test_the_grid_spans_from_margin_to_margin():
         ("floor = 30", "floor = 90", "a floor above its size"),
         ("span = [1, 12]", "span = [1, 13]", "not on the grid"),
         ("x = 10\nwidth = 88", "x = 10", "needs a span, or x and width"),
+        ("x = 10\nwidth = 88", "x = 8\nwidth = 88", "“body” holds text beyond the margin"),
+        ("x = 103\nwidth = 35", "x = 103\nwidth = 36", "“body” holds text beyond the margin"),
+        ("frame = 5", "frame = 11", "the frame is wider than the margin"),
         ('kind = "headline"', 'kind = "portrait"', "needs height and least"),
         ('colour = "white"', 'colour = "red"', "must be one of accent, deep"),
     ],

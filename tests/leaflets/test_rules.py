@@ -98,12 +98,28 @@ def test_a_name_without_an_address_is_no_imprint():
     assert "no address for the printer, Example Press" in found.message
 
 
-def test_where_nobody_has_said_it_is_asked_and_what_lacks_only_warns():
-    found = rules.imprint(Imprint(), election_material=None)
-    assert found[0].finding == "election-material"
-    assert {each.severity for each in found} == {Severity.WARNS}
-    assert len(found) == 4
-    assert "no legal advice" in found[0].message
+@pytest.mark.parametrize(
+    ("imprint", "sentence"),
+    [
+        (Imprint(), "As it stands, the imprint names none of them."),
+        (
+            Imprint(printer=Party("Example Press"), promoter=Party("A. Jones", "12 High Street")),
+            "the imprint gives no address for the printer, Example Press and does not name whoever",
+        ),
+    ],
+)
+def test_where_nobody_has_said_it_is_asked_once_with_all_that_would_lack(imprint, sentence):
+    (found,) = rules.imprint(imprint, election_material=None)
+    assert (found.finding, found.severity) == ("election-material", Severity.WARNS)
+    assert found.where == "election_material"
+    assert sentence in found.message
+    assert "no legal advice" in found.message
+
+
+def test_where_nobody_has_said_and_the_imprint_is_whole_nothing_is_said_to_lack():
+    whole = Party("A. Jones", "12 High Street")
+    (found,) = rules.imprint(Imprint(whole, whole, whole), election_material=None)
+    assert "As it stands" not in found.message
 
 
 def test_a_whole_imprint_and_other_material_need_nothing():

@@ -106,7 +106,13 @@ def _headline_size(style: Style, top: float, text: str, measure: float) -> float
 
 
 def typeset(
-    text: str, style: Setting, at: Rect, role: str, *, even: bool = False
+    text: str,
+    style: Setting,
+    at: Rect,
+    role: str,
+    *,
+    even: bool = False,
+    sense: bool = False,
 ) -> tuple[tuple[Line, ...], float]:
     """Return lines of text set from the top of a box, and the height they take."""
     shown = text.upper() if style.upper else text
@@ -115,7 +121,7 @@ def typeset(
     if _from_right(shown):
         align = "right" if style.align == "left" else style.align
         style = replace(style, align=align, leading=max(style.leading, _JOINED_LEADING))
-    broken = typesetting.lines(shown, style.face, style.size, at.width, even=even)
+    broken = typesetting.lines(shown, style.face, style.size, at.width, even=even, sense=sense)
     placed = []
     for each in broken:
         long = typesetting.width(each, style.face, style.size) if each else 0.0
@@ -146,8 +152,8 @@ def lay(box: Box, filling: Filling, x: float, y: float, width: float) -> Block |
 def _text(box: Box, filling: Filling, at: Rect) -> Block | None:
     text = filling.text(box.field)
     style = setting(filling, box.style, text, at.width)
-    even = box.kind == "headline" or style.face != typesetting.FACES["regular"]
-    lines, height = typeset(text, style, at, box.colour, even=even)
+    even = style.face == typesetting.FACES["display"]
+    lines, height = typeset(text, style, at, box.colour, even=even, sense=not even)
     if not lines:
         return None
     tag = "H1" if box.kind == "headline" else "P"
@@ -165,7 +171,7 @@ def _points(box: Box, filling: Filling, at: Rect) -> Block | None:
     for each in items:
         turned = _from_right(each)
         inner = Rect(at.x + (0 if turned else inset), y, at.width - inset, 0)
-        lines, height = typeset(each, style, inner, box.colour, even=True)
+        lines, height = typeset(each, style, inner, box.colour, sense=True)
         left = at.right - inset * 0.8 if turned else at.x
         mark = signs.tick(left, y + style.cap / 2, style.size, box.mark)
         own = Rect(at.x, y, at.width, height)

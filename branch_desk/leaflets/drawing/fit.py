@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from branch_desk.leaflets.drawing.boxes import Filling
-    from branch_desk.leaflets.layouts import Band, Column
+    from branch_desk.leaflets.layouts import Band, Bare, Column
 
 _STEPS = 24
 """Steps of type from its wished size to its floor: under half a point each."""
@@ -48,6 +48,25 @@ class Stacked:
     risen: tuple[Block, ...]
     height: float
     align: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A band that is shown, its columns laid out, and the room over and under them in points."""
+
+    band: Band
+    stacks: tuple[Stacked, ...]
+    above: float
+    below: float
+
+    @property
+    def content(self) -> float:
+        """The height its boxes and the room around them ask for."""
+        least = self.band.height * MM
+        if not self.stacks:
+            return least
+        inner = max(stack.height for stack in self.stacks)
+        return max(least, self.above + inner + self.below)
 
 
 def fit(filling: Filling) -> Laid:
@@ -127,48 +146,73 @@ def _fits(filling: Filling) -> bool:
 
 def _needed(filling: Filling) -> float:
     """Return the least height of all bands together."""
-    return sum(_least(band, filling) for band in filling.layout.bands)
+    return sum(_least(row, filling) for row in _rows(filling))
 
 
-def _least(band: Band, filling: Filling) -> float:
-    content = _content(band, filling)
-    if not band.slack:
-        return content
-    bounds = band.bare if band.bare and not filling.has_picture else band
-    return max(content, (bounds.least + (bounds.preferred - bounds.least) * filling.swell) * MM)
+def _rows(filling: Filling) -> list[Row]:
+    """Lay out the bands that show anything, from the top.
 
-
-def _content(band: Band, filling: Filling) -> float:
-    """Return the height a band's boxes and its air ask for."""
-    stacks = _stacks(band, filling)
-    if not stacks:
-        return band.height * MM
-    inner = max(stack.height for stack in stacks)
-    if inner <= 0 and not band.slack and not band.height:
-        return 0.0
-    return max(band.height * MM, inner + (band.above + _below(band, filling)) * MM)
-
-
-def _below(band: Band, filling: Filling) -> float:
-    """Return the mm under a band's boxes, clear of the slanted edge of the band beneath."""
+    What stands beside a band that is empty now stands at the page's edge, or under another slant:
+    the room over and under its boxes is reckoned from what is there, so that no text comes into the
+    frame that a home printer leaves white, nor near the print shop's cut.
+    """
     bands = filling.layout.bands
-    index = bands.index(band) + 1
-    under = bands[index] if index < len(bands) else None
-    return band.below + (abs(under.slant) + under.stripe_height if under else 0.0)
+    shown: list[tuple[Band, list[Stacked]]] = []
+    for band in bands:
+        stacks = _stacks(band, filling, first=not shown)
+        if band.slack or band.height or any(stack.height > 0 for stack in stacks):
+            shown.append((band, stacks))
+    rows = []
+    for index, (band, stacks) in enumerate(shown):
+        under = shown[index + 1][0] if index + 1 < len(shown) else None
+        above, below = _clear(band, under, filling, first=index == 0)
+        rows.append(Row(band, tuple(stacks), above * MM, below * MM))
+    return rows
 
 
-def _stacks(band: Band, filling: Filling) -> list[Stacked]:
+def _clear(band: Band, under: Band | None, filling: Filling, *, first: bool) -> tuple[float, float]:
+    """Return the mm over and under a band's boxes, with `under` beneath it or the page's end."""
+    page, bands = filling.layout.page, filling.layout.bands
+    above, below = band.above, band.below
+    if first:
+        above = max(above, page.frame) if band is bands[0] else above + page.frame
+    if under:
+        below += abs(under.slant) + under.stripe_height
+    elif band is bands[-1]:
+        below = max(below, page.frame)
+    else:
+        # Text stands between the middle of the colour cut at home and of the colour cut by a shop.
+        above += page.frame / 2 if band.fill != page.fill else 0.0
+        below += page.frame
+    return above, below
+
+
+def _least(row: Row, filling: Filling) -> float:
+    if not row.band.slack:
+        return row.content
+    bounds = _bounds(row.band, filling)
+    given = bounds.least + (bounds.preferred - bounds.least) * filling.swell
+    return max(row.content, given * MM)
+
+
+def _bounds(band: Band, filling: Filling) -> Band | Bare:
+    """Return how high a slack band may be, with or without a picture."""
+    return band.bare if band.bare and not filling.has_picture else band
+
+
+def _stacks(band: Band, filling: Filling, *, first: bool) -> list[Stacked]:
     """Lay the columns of a band out; one whose boxes are all empty leaves its room to the other."""
-    found = [_stack(band, column, filling, alone=False) for column in band.columns]
+    found = [_stack(band, each, each.span, filling, first=first) for each in band.columns]
     for index, column in enumerate(band.columns):
         others = found[:index] + found[index + 1 :]
         if column.alone and not any(each.blocks or each.risen for each in others):
-            found[index] = _stack(band, column, filling, alone=True)
+            found[index] = _stack(band, column, column.alone, filling, first=first)
     return found
 
 
-def _stack(band: Band, column: Column, filling: Filling, *, alone: bool) -> Stacked:
-    span = column.alone if alone else column.span
+def _stack(
+    band: Band, column: Column, span: tuple[int, ...], filling: Filling, *, first: bool
+) -> Stacked:
     x, width = filling.layout.page.span(span[0], span[1]) if span else (column.x, column.width)
     blocks: list[Block] = []
     risen: list[Block] = []
@@ -180,7 +224,7 @@ def _stack(band: Band, column: Column, filling: Filling, *, alone: bool) -> Stac
         laid = boxes.lay(box, filling, x * MM, y + gap, width * MM)
         if laid is None:
             continue
-        if box.rise and laid.box.height <= (box.rise + band.above) * MM - _CLEAR:
+        if box.rise and not first and laid.box.height <= (box.rise + band.above) * MM - _CLEAR:
             risen.append(_moved(laid, -laid.box.y - box.rise * MM))
             continue
         blocks.append(laid)
@@ -193,14 +237,13 @@ def _placed(filling: Filling) -> Laid:
     """Lay every band in its place; height that is left goes to the slack, then between bands."""
     page = filling.layout.page
     width, height = page.width * MM, page.height * MM
-    heights = _heights(filling, height)
     blocks = [Block("", Rect(0, 0, width, height), "", (_ground(page.fill, width, 0, height),))]
     y = 0.0
     photo: Rect | None = None
-    for index, (band, high) in enumerate(zip(filling.layout.bands, heights, strict=True)):
-        last = index == len(heights) - 1
-        if high:
-            blocks += _band(band, filling, Rect(0, y, width, high), last=last)
+    rows = _rows(filling)
+    heights = _heights(rows, filling, height)
+    for index, (row, high) in enumerate(zip(rows, heights, strict=True)):
+        blocks += _band(row, filling, Rect(0, y, width, high), last=index == len(rows) - 1)
         y += high
     for block in blocks:
         for inner in block.every():
@@ -208,17 +251,16 @@ def _placed(filling: Filling) -> Laid:
     return Laid(width, height, tuple(blocks), photo, filling.ease)
 
 
-def _heights(filling: Filling, page: float) -> list[float]:
+def _heights(rows: list[Row], filling: Filling, page: float) -> list[float]:
     """Return the height of each band; together they are the page."""
-    bands = filling.layout.bands
-    heights = [_least(band, filling) for band in bands]
+    heights = [_least(row, filling) for row in rows]
     left = page - sum(heights)
-    slack = next(index for index, band in enumerate(bands) if band.slack)
-    bounds = bands[slack].bare if bands[slack].bare and not filling.has_picture else bands[slack]
-    grown = min(left, max(0.0, (bounds.most * MM if bounds else page) - heights[slack]))
+    slack = next(index for index, row in enumerate(rows) if row.band.slack)
+    most = _bounds(rows[slack].band, filling).most
+    grown = min(left, max(0.0, most * MM - heights[slack]))
     heights[slack] += grown
     left -= grown
-    shares = [band.air if high else 0.0 for band, high in zip(bands, heights, strict=True)]
+    shares = [row.band.air for row in rows]
     whole = sum(shares) or 1.0
     heights = [
         high + max(0.0, left) * share / whole for high, share in zip(heights, shares, strict=True)
@@ -227,26 +269,26 @@ def _heights(filling: Filling, page: float) -> list[float]:
     return heights
 
 
-def _band(band: Band, filling: Filling, own: Rect, *, last: bool) -> list[Block]:
+def _band(row: Row, filling: Filling, own: Rect, *, last: bool) -> list[Block]:
     """Return a band's ground, its picture and its boxes, in the order they are drawn."""
     blocks = []
-    ground = _grounds(band, own, last=last)
+    ground = _grounds(row.band, own, last=last)
     if ground:
         blocks.append(Block("", own, "", ground))
-    for column in band.columns:
+    for column in row.band.columns:
         for box in column.boxes:
             if box.kind == "picture":
                 x, width = column.x * MM, column.width * MM
                 picture = boxes.lay(box, filling, x, own.y, width)
-                blocks += _full(picture, own) if picture else _pattern(own)
-    for stack in _stacks(band, filling):
-        room = max(0.0, own.height - (band.above + _below(band, filling)) * MM - stack.height)
+                blocks += _full(picture, own) if picture else _pattern(own, last=last)
+    for stack in row.stacks:
+        room = max(0.0, own.height - row.above - row.below - stack.height)
         share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[stack.align]
         # What height a band was given beyond its need stands half over and half under its boxes.
-        extra = max(0.0, own.height - _content(band, filling)) / 2
+        extra = max(0.0, own.height - row.content) / 2
         spare = room * share if share else min(room, extra)
         blocks += [_moved(block, own.y) for block in stack.risen]
-        blocks += [_moved(block, own.y + band.above * MM + spare) for block in stack.blocks]
+        blocks += [_moved(block, own.y + row.above + spare) for block in stack.blocks]
     return blocks
 
 
@@ -273,7 +315,7 @@ def _grounds(band: Band, own: Rect, *, last: bool) -> tuple[Shape, ...]:
         (left, bottom),
     )
     shapes = [Shape(corners, band.fill)]
-    if band.stripe_height:
+    if band.stripe_height and top is None:
         thick = band.stripe_height * MM
         stripe = (
             (left, edge(left) - thick),
@@ -285,9 +327,11 @@ def _grounds(band: Band, own: Rect, *, last: bool) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
-def _pattern(own: Rect) -> list[Block]:
+def _pattern(own: Rect, *, last: bool) -> list[Block]:
     """Return slanted beams that fill a picture's place where there is no picture."""
     shapes = []
+    top = own.y - (BLEED if own.y <= 0 else 0.0)
+    bottom = own.bottom + (BLEED if last else 0.0)
     beam = own.width / 5
     rise = own.height * 0.42
     for n in range(-2, 7, 2):
@@ -295,10 +339,10 @@ def _pattern(own: Rect) -> list[Block]:
         shapes.append(
             Shape(
                 (
-                    (x, own.bottom),
-                    (x + beam, own.bottom),
-                    (x + beam + rise, own.y - BLEED),
-                    (x + rise, own.y - BLEED),
+                    (x, bottom),
+                    (x + beam, bottom),
+                    (x + beam + rise, top),
+                    (x + rise, top),
                 ),
                 "accent",
             )

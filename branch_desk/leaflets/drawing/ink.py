@@ -169,7 +169,8 @@ class Pen:
         left = -BLEED if box.x <= 0.01 else box.x
         right = width + BLEED if box.right >= width - 0.01 else box.right
         top = -BLEED if box.y <= 0.01 else box.y
-        return Rect(left, top, right - left, box.bottom - top)
+        bottom = self._height + BLEED if box.bottom >= self._height - 0.01 else box.bottom
+        return Rect(left, top, right - left, bottom - top)
 
     def _code(self, code: Code) -> None:
         """Draw a QR code, dark on white, each row's neighbours as one bar."""

@@ -13,11 +13,15 @@ from branch_desk.paper import fonts, shaping
 from branch_desk.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FACES = {"display": "Barlow-ExtraBold", "bold": "Atkinson-Bold", "regular": "Atkinson"}
 """The cuts of the two families a leaflet uses, by the names layouts give them."""
 _FEATURES = {"kern": True, "liga": False, "clig": False, "calt": False, "dlig": False}
+_STOPS = (".", "!", "?")
+_STRANDED = 0.15
+"""What a line costs that ends with a sentence's first word, or a last line that is hardly one."""
+_SHORT = 0.3
 _SPLIT_AFTER = "/-.@_?&=,;"
 
 
@@ -70,17 +74,19 @@ def width(text: str, face: str, size: float) -> float:
 
 @lru_cache(maxsize=4096)
 def lines(
-    text: str, face: str, size: float, measure: float, *, even: bool = False
+    text: str, face: str, size: float, measure: float, *, even: bool = False, sense: bool = False
 ) -> tuple[str, ...]:
     """Break text into lines no wider than `measure`, keeping its own line ends.
 
-    `even` makes lines of like length without needing more of them. A word wider than the measure is
+    `even` makes lines of like length without needing more of them, `sense` full lines that leave no
+    sentence's first word behind and no single word at the end. A word wider than the measure is
     cut, at a sign that addresses break at where it has one.
     """
     room = max(measure, size) * 1000 / size
+    broken = _even if even else _sensible if sense else _greedy
     done: list[str] = []
     for paragraph in text.split("\n"):
-        done += _even(paragraph, face, room) if even else _greedy(paragraph, face, room)
+        done += broken(paragraph, face, room)
     return tuple(done)
 
 
@@ -131,6 +137,49 @@ def _even(text: str, face: str, room: float) -> list[str]:
     widths = tuple(word(each, face).width for each in " ".join(greedy).split(" "))
     even = _greedy(" ".join(greedy), face, _narrowest(widths, space(face), len(greedy)) + 0.01)
     return even if len(even) == len(greedy) else greedy
+
+
+def _sensible(text: str, face: str, room: float) -> list[str]:
+    """Break running text at the least cost into as many lines as it needs anyhow."""
+    greedy = _greedy(text, face, room)
+    words = " ".join(greedy).split(" ")
+    widths = [word(each, face).width for each in words]
+    # By how many words are set: what the lines so far cost, and where each of them ends.
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for _ in greedy:
+        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, ends) in best.items():
+            for end, long in _within(widths, start, space(face), room):
+                own = _cost(words, start, end, long / room)
+                if end not in reached or cost + own < reached[end][0]:
+                    reached[end] = (cost + own, (*ends, end))
+        best = reached
+    if len(words) not in best:
+        return greedy
+    ends = best[len(words)][1]
+    return [" ".join(words[start:end]) for start, end in itertools.pairwise((0, *ends))]
+
+
+def _within(
+    widths: Sequence[float], start: int, gap: float, room: float
+) -> Iterator[tuple[int, float]]:
+    """Yield where a line that begins with a word may end, and how wide it is then."""
+    long = -gap
+    for end in range(start + 1, len(widths) + 1):
+        long += gap + widths[end - 1]
+        if long > room:
+            return
+        yield end, long
+
+
+def _cost(words: Sequence[str], start: int, end: int, full: float) -> float:
+    """Return how ill a line reads: `full` is the part of the measure it fills."""
+    if end == len(words):
+        return _STRANDED if full < _SHORT else 0.0
+    cost = (1 - full) ** 2
+    if end - start > 1 and words[end - 2].endswith(_STOPS):
+        cost += _STRANDED
+    return cost + (_STRANDED / 3 if words[start].endswith(_STOPS) else 0.0)
 
 
 def _greedy(text: str, face: str, room: float) -> list[str]:

@@ -106,3 +106,31 @@ def test_joined_scripts_are_measured_whole():
 def test_lines_are_led_so_that_tails_touch_nothing(upper, lower, least, most):
     lead = typesetting.clear_leading(((0.0, upper), (0.0, lower)), DISPLAY, 40)
     assert least <= lead <= most
+
+
+@given(texts, st.floats(10, 40), st.floats(60, 400))
+def test_sensible_lines_are_as_many_and_fit(text, size, measure):
+    plain = typesetting.lines(text, TEXT, size, measure)
+    sensible = typesetting.lines(text, TEXT, size, measure, sense=True)
+    assert len(sensible) == len(plain)
+    assert " ".join(sensible) == " ".join(plain)
+    for line in sensible:
+        assert typesetting.width(line, TEXT, size) <= max(measure, size) + 0.01 or len(line) == 1
+
+
+def test_a_sentence_s_first_word_is_not_left_behind():
+    text = "The council is to close it on Saturdays. Three hundred people use it every week."
+    measure = typesetting.width(text[: text.index(" hundred")], TEXT, 12) + 1
+    assert typesetting.lines(text, TEXT, 12, measure)[0].endswith("Three")
+    assert typesetting.lines(text, TEXT, 12, measure, sense=True) == (
+        "The council is to close it on Saturdays.",
+        "Three hundred people use it every week.",
+    )
+
+
+def test_a_single_word_is_not_left_to_the_last_line():
+    text = "Hear the figures and put your own questions to councillors who will be there"
+    measure = typesetting.width(text.removesuffix(" there"), TEXT, 12) + 1
+    assert typesetting.lines(text, TEXT, 12, measure)[-1] == "there"
+    last = typesetting.lines(text, TEXT, 12, measure, sense=True)[-1]
+    assert typesetting.width(last, TEXT, 12) >= 0.3 * measure
