@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import SMTP
 
 import pytest
@@ -376,3 +376,30 @@ def test_any_bytes_are_a_mail_or_refused(data):
 @given(st.text())
 def test_decoding_a_header_gives_one_line(text):
     assert "\n" not in decoded(text)
+
+
+@pytest.mark.parametrize("broken", ["get_param", "get_filename"])
+def test_a_part_whose_headers_cannot_be_read_does_not_lose_the_mail(monkeypatch, broken):
+    def fail(*_, **__):
+        raise ValueError(broken)
+
+    monkeypatch.setattr(Message, broken, fail)
+    found = read_mail(raw("From: a@b.example\nSubject: The roll"))
+    assert found.subject == "The roll"
+    kept = found.body + "".join(each.data.decode() for each in found.enclosed)
+    assert "Hello." in kept
+
+
+def test_a_message_inside_that_cannot_be_put_together_is_left_out_and_said(monkeypatch):
+    outer = mail()
+    outer.add_attachment(mail("Inner words"))
+    data = outer.as_bytes(policy=SMTP)
+
+    def fail(*_, **__):
+        raise ValueError
+
+    monkeypatch.setattr(Message, "as_bytes", fail)
+    found = read_mail(data)
+    assert "Please see below" in found.body
+    assert found.enclosed == ()
+    assert "could not be read and was left out" in str(found)
