@@ -415,8 +415,8 @@ def _bug(error: Exception, *, as_json: bool, debug: bool) -> int:
     kind = type(error).__name__
     report(
         "bug",
-        f"Something is wrong in Branch Desk itself ({kind}). Your file is as it was before this "
-        "command. Run it again with --debug for the lines a developer needs.",
+        f"Something is wrong in Branch Desk itself ({kind}). What was stored is safe; look at "
+        "the log before doing it again. With --debug the lines a developer needs are shown.",
         as_json=as_json,
     )
     return 1

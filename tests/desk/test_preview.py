@@ -190,6 +190,18 @@ def test_only_the_pages_asked_for_are_printed(tmp_path, qapp):
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_stops_midway_says_at_which_page(tmp_path, qapp, monkeypatch):
+    import threading
+
+    monkeypatch.setattr(QPrinter, "newPage", lambda _: False)
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "some.pdf"))
+    progress = Progress(threading.Event(), lambda *_: None)
+    with pytest.raises(printing.NotPrinted, match="stopped at page 2"):
+        printing.send(Pdf(paper(A5, A5)), printer, progress)
+
+
 def test_a_printer_that_does_not_answer_is_said(tmp_path, qapp):
     import threading
 
