@@ -71,7 +71,12 @@ def test_a_dry_run_shows_the_review_and_changes_nothing(desk):
     }
     assert (shown["vanished"], shown["unchanged"], shown["applied"]) == (0, 0, False)
     assert shown["problems"] == [
-        {"row": 3, "column": "Postcode", "message": "“nowhere” is not a British postcode."}
+        {
+            "row": None,
+            "column": "",
+            "message": "The list has no column for the e-mail address; nobody new has one.",
+        },
+        {"row": 3, "column": "Postcode", "message": "“nowhere” is not a British postcode."},
     ]
     assert desk.objects("list") == []
     assert "Nothing was changed." in desk.text("import", desk.wrote(LIST), "--dry-run")
@@ -100,6 +105,23 @@ def test_columns_are_named_by_the_user(desk):
     desk.run("import", path, "--map", "Kennung=number", "--map", "Wer=surname")
     assert [row["number"] for row in desk.objects("list")] == ["7"]
     assert desk.run("import", path, "--map", "Kennung").exit_code == 2
+    helped = CliRunner().invoke(group, ["import", "--help"], terminal_width=200).output
+    assert "FIELD is one of: number, name, surname, forename," in helped
+    assert "payment_stopped" not in helped
+
+
+def test_columns_nobody_understands_are_said_before_anything_else(desk):
+    titles, *rows = LIST.splitlines()
+    path = desk.wrote("\n".join([f"{titles},Paid Up To,Hat", *(f"{row},x,y" for row in rows)]))
+    text = desk.text("import", path, "--dry-run")
+    said = "2 columns were not understood and are kept as extra data: “Paid Up To”, “Hat”."
+    assert text.index(said) < text.index("It would bring in:")
+    assert '--map "Paid Up To=FIELD"' in text
+    (shown,) = desk.objects("import", path, "--dry-run")
+    assert {"row": None, "column": "", "message": said} in shown["problems"]
+    assert shown["unknown"] == ["Paid Up To", "Hat"]
+    (shown,) = desk.objects("import", path, "--map", "Hat=ignore", "--map", "Paid Up To=ignore")
+    assert shown["unknown"] == []
 
 
 @pytest.mark.parametrize(

@@ -357,3 +357,16 @@ def test_the_review_shows_no_field_names(page, hq_list, people, settled, qtbot):
     panel = page.whole.currentWidget()
     panel.show_heap(2)
     assert "Polling district: TA (was empty)" in panel.table.rows.record(0).says
+
+
+def test_columns_nobody_understands_are_said_above_the_heaps(page, hq_list, settled):
+    titles, *rows = LIST.splitlines()
+    text = "\n".join([f"{titles},Paid Up To", *(f"{row},31/03/2026" for row in rows)])
+    hq_list.write_text(text, encoding="utf-8")
+    page.read_list(hq_list)
+    settled()
+    panel = page.whole.currentWidget()
+    said = "1 column was not understood and is kept as extra data: “Paid Up To”."
+    assert said in panel.doubts.text().splitlines()
+    assert panel.doubts.isVisibleTo(panel)
+    assert panel.layout().indexOf(panel.doubts) < panel.layout().indexOf(panel.table)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from branch_desk.store.store import Store
 
 SHOWN_OF_EACH = 20
+MAP_HELP = "Say what a column means, by its title or letter; may be repeated."
 
 
 def _mapping(_: click.Context, __: click.Parameter, pairs: Sequence[str]) -> dict[str, str]:
@@ -32,6 +33,16 @@ def _mapping(_: click.Context, __: click.Parameter, pairs: Sequence[str]) -> dic
     return mapping
 
 
+class _MapOption(click.Option):
+    """Names the fields in its help, and looks them up only when help is asked for."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from branch_desk.members.exchange.columns import IGNORE, SAYABLE
+
+        self.help = f"{MAP_HELP} FIELD is one of: {', '.join(SAYABLE)}; or {IGNORE}."
+        return super().get_help_record(ctx)
+
+
 @group.command(name="import")
 @branch_file
 @click.argument("hq_list", metavar="LIST", type=click.Path(path_type=Path))
@@ -39,10 +50,11 @@ def _mapping(_: click.Context, __: click.Parameter, pairs: Sequence[str]) -> dic
 @click.option(
     "--map",
     "mapping",
+    cls=_MapOption,
     multiple=True,
     callback=_mapping,
     metavar="COLUMN=FIELD",
-    help="Say what a column means, by its title or letter; may be repeated. FIELD may be ignore.",
+    help=MAP_HELP,
 )
 @click.option("--as-of", type=DAY, help="The day HQ made the list; today unless given.")
 @click.option("--details", is_flag=True, help="With --json: every person in the review.")
@@ -99,6 +111,7 @@ def _review_object(review: Review, *, applied: bool, details: bool) -> dict[str,
         "still_vanished": review.still_vanished,
         "as_of": review.as_of,
         "columns": review.columns,
+        "unknown": review.unknown,
         "conflicts": [_entry_object(entry) for entry in review.conflicting],
     }
     if details:
@@ -130,7 +143,13 @@ def _entry_object(entry: Entry) -> dict[str, object]:
 
 def _say_review(review: Review, *, applied: bool) -> None:
     done = "was brought in" if applied else "would bring in"
-    say(f"“{review.name}”, as of {review.as_of.isoformat()}: {review.rows} people. It {done}:")
+    say(f"“{review.name}”, as of {review.as_of.isoformat()}: {review.rows} people.")
+    whole = [problem.message for problem in review.problems if problem.row is None]
+    for message in whole:
+        say(message)
+    if review.unknown:
+        say(f'To say what one means: --map "{review.unknown[0]}=FIELD" (--help lists them).')
+    say(f"It {done}:")
     for heading, entries in (
         ("Joined", review.joined),
         ("Left", review.left),
@@ -144,12 +163,12 @@ def _say_review(review: Review, *, applied: bool) -> None:
         if len(entries) > SHOWN_OF_EACH:
             say(f"  … and {len(entries) - SHOWN_OF_EACH} more")
     say(f"Unchanged: {review.unchanged}")
-    for problem in review.problems[:SHOWN_OF_EACH]:
-        where = f"Row {problem.row}" if problem.row else "The list"
+    in_rows = [problem for problem in review.problems if problem.row is not None]
+    for problem in in_rows[:SHOWN_OF_EACH]:
         column = f", {problem.column}" if problem.column else ""
-        tell(f"{where}{column}: {problem.message}")
-    if len(review.problems) > SHOWN_OF_EACH:
-        tell(f"… and {len(review.problems) - SHOWN_OF_EACH} more; all of them with --json.")
+        tell(f"Row {problem.row}{column}: {problem.message}")
+    if len(in_rows) > SHOWN_OF_EACH:
+        tell(f"… and {len(in_rows) - SHOWN_OF_EACH} more; all of them with --json.")
     if not applied:
         say("Nothing was changed.")
 

@@ -71,34 +71,8 @@ Reader: TypeAlias = "Callable[[Line, object], str]"
 """Takes one cell into a line; returns what is wrong with it, or nothing."""
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "cllr", "sir", "dame"})
-PARTICLES = frozenset(
-    [
-        "ap",
-        "ab",
-        "ferch",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "del",
-        "della",
-        "la",
-        "le",
-        "mac",
-        "mc",
-        "st",
-        "o",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ter",
-    ]
+PARTICLES = re.compile(
+    r"ap|ab|ferch|van|von|der|den|de|da|di|du|dos|del|della|la|le|mac|mc|st|o|al|el|bin|ibn|ter"
 )
 TOTAL = re.compile(
     r"(grand |sub ?)?totals?\b|number of (members|rows|records)|count\b|end of (list|report|file)"
@@ -106,6 +80,7 @@ TOTAL = re.compile(
     r"|(report )?(printed|generated|produced|created|run) (on|at|by)\b",
     re.IGNORECASE,
 )
+SUM = re.compile(r"£ ?[\d,]+(\.\d+)?|[\d,]+\.\d\d?|\d{2,}")
 LONGEST_NAME = 100
 ADDRESS_PARTS = tuple(f"address_{part}" for part in range(1, 7))
 LINES = frozenset({"address", "notes", "access_needs", "skills", "offers"})
@@ -113,16 +88,16 @@ EMPTY = frozenset({"", "-", "–", "—", "n/a"})  # noqa: RUF001 - the dashes p
 
 
 def read_lines(
-    sheet: Sheet, fields: Mapping[int, str], as_of: date
+    sheet: Sheet, fields: Mapping[int, str], others: Mapping[int, str], as_of: date
 ) -> tuple[list[Line], list[Problem], int]:
     """Return what each row says, what is odd in them, and how many rows were no people (totals).
 
-    A row that names nobody is left out and is among the problems.
+    `others` are the columns kept as they come, with their titles. A row that names nobody is left
+    out and is among the problems.
     """
     readers = [
         (place, _title(sheet, place), _reader(name, as_of)) for place, name in fields.items()
     ]
-    others = [(place, title) for place, title in _other_titles(sheet.titles, fields) if title]
     lines: list[Line] = []
     problems: list[Problem] = []
     totals = 0
@@ -138,7 +113,7 @@ def read_lines(
                 wrong = reader(line, cell)
                 if wrong:
                     problems.append(Problem(row, title, _quoted(cell, wrong)))
-        for place, title in others:
+        for place, title in others.items():
             if place < width and (text := cells.plain(line_cells[place])):
                 line.extra[title] = text
         problems.extend(_finish(line, width, len(sheet.titles)))
@@ -151,18 +126,6 @@ def read_lines(
 
 def _title(sheet: Sheet, place: int) -> str:
     return sheet.titles[place] or letter(place)
-
-
-def _other_titles(titles: Sequence[str], fields: Mapping[int, str]) -> list[tuple[int, str]]:
-    """Return the columns kept as they come, under titles made distinct."""
-    seen: dict[str, int] = {}
-    others = []
-    for place, title in enumerate(titles):
-        if place in fields:
-            continue
-        seen[title] = seen.get(title, 0) + 1
-        others.append((place, title if seen[title] == 1 else f"{title} ({seen[title]})"))
-    return others
 
 
 def _is_total(row: Sequence[object]) -> bool:
@@ -325,6 +288,8 @@ def _payment(line: Line, cell: object) -> str:
         line.details["payment"] = payment
     elif fold(text) in WAYS_OF_PAYING:
         line.details.setdefault("pays_by", text)
+    elif SUM.fullmatch(text):
+        line.extra["Subscription"] = text
     else:
         line.extra["Payment"] = text
         return "is no state of payment we know; it was kept as it is"
@@ -375,7 +340,7 @@ def split_name(text: str) -> tuple[str, str, str]:
     if comma:
         return " ".join(words), before.strip(), title
     start = len(words) - 1
-    while start > 1 and fold(words[start - 1]) in PARTICLES:
+    while start > 1 and PARTICLES.fullmatch(fold(words[start - 1])):
         start -= 1
     start = max(start, 0)
     return " ".join(words[:start]), " ".join(words[start:]), title

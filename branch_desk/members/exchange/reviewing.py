@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.members import records
-from branch_desk.members.exchange.columns import mapped
+from branch_desk.members.exchange import titles
+from branch_desk.members.exchange.columns import left_over, mapped
 from branch_desk.members.exchange.compare import (
     IN,
     FieldChange,
@@ -58,6 +59,7 @@ class Review:
 
     Each row is in exactly one of joined, left, changed, conflicting and unchanged, or was `skipped`
     (it named nobody, or repeated another row); vanished are ours that the list does not have.
+    `unknown` are the columns nobody understood, by title.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Review:
     skipped: int
     totals: int
     problems: tuple[Problem, ...]
+    unknown: tuple[str, ...]
     columns: Mapping[str, str]
     seen: str
 
@@ -100,7 +103,8 @@ def review(
     on = as_of or store.today()
     sheet = read(data, name, mapping)
     fields = mapped(sheet.titles, mapping)
-    lines, problems, totals = read_lines(sheet, fields, on)
+    others = left_over(sheet.titles, fields, mapping)
+    lines, problems, totals = read_lines(sheet, fields, others, on)
     ours = records.as_stored(store)
     lines, repeated = _without_repeats(lines)
     problems.extend(repeated)
@@ -109,6 +113,15 @@ def review(
     problems.extend(made.problems)
     problems.extend(_doubts(store, made, digest))
     by = made.entries
+    about_titles = titles.said(
+        sheet,
+        fields,
+        others,
+        joined=len(by[Outcome.JOINED]),
+        emails=any(row["email"] for row in ours),
+        first=not ours,
+    )
+    problems.extend(Problem(None, "", each) for each in about_titles)
     return Review(
         name=name,
         data=data,
@@ -125,6 +138,7 @@ def review(
         skipped=len(sheet.rows) - totals - len(lines),
         totals=totals,
         problems=tuple(sorted(problems, key=lambda problem: problem.row or 0)),
+        unknown=titles.unknown(sheet, others),
         columns={sheet.titles[place] or "?": field for place, field in fields.items()},
         seen=records.seen(store),
     )

@@ -119,7 +119,7 @@ class ReviewPanel(QWidget):
         self.doubts = kit.Notice(closes=False)
         doubts = [each.message for each in review.problems if each.row is None]
         if doubts:
-            self.doubts.show_text(" ".join(doubts), "flag")
+            self.doubts.show_text("\n".join(doubts), "flag")
         layout = kit.column(head, self.doubts, tabs, self.means, self.table, foot, space=12)
         layout.setStretch(4, 1)
         self.setLayout(layout)
