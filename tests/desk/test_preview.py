@@ -202,6 +202,7 @@ def test_a_printer_that_stops_midway_says_at_which_page(tmp_path, qapp, monkeypa
         printing.send(Pdf(paper(A5, A5)), printer, progress)
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_that_does_not_answer_is_said(tmp_path, qapp):
     import threading
 
