@@ -767,5 +767,5 @@ def test_thinking_better_of_a_backup_makes_none(desk, monkeypatch):
 
 def test_the_demo_is_not_asked_for_twice(desk):
     assert desk.session is not None
-    desk.open_demo()
-    assert desk._demo is None
+    desk.demo_door.open()
+    assert desk.demo_door.building is None

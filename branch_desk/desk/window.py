@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from branch_desk.desk import kit, words
 from branch_desk.desk.session import Session
+from branch_desk.desk.trying import DemoDoor
 from branch_desk.desk.workers import Workers
 from branch_desk.desk.workspace import Workspace
 from branch_desk.store import undo
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from branch_desk.desk.doors import DemoBuilding, Doors, NewBranch, Unlock
+    from branch_desk.desk.doors import Doors, NewBranch, Unlock
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Program
     from branch_desk.desk.remembered import Remembered
     from branch_desk.desk.theme import Look
     from branch_desk.store.store import Store
 
-S = TypeVar("S", bound=QWidget)
 NAME = "Branch Desk"
 LOOKS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self._workers = Workers(self, dropped=_close_unwanted)
-        self._demo: DemoBuilding | None = None
+        self.demo_door = DemoDoor(self, self._workers)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(NAME)
@@ -87,7 +87,7 @@ class Window(QMainWindow):
         doors = Doors(self.remembered)
         doors.start.connect(self.show_new)
         doors.chosen.connect(self.show_unlock)
-        doors.demo.connect(self.open_demo)
+        doors.demo.connect(self.demo_door.open)
         self._show_screen(doors)
         return doors
 
@@ -300,7 +300,7 @@ class Window(QMainWindow):
 
     def _turned(self, page: Page) -> None:
         self.page_menu.clear()
-        self.page_menu.setTitle(f"&{page.name}" if page.name != "Members" else "&Members")
+        self.page_menu.setTitle(f"&{page.name}")
         self.page_menu.addActions(list(page.actions_of_page()))
         self.page_menu.addSeparator()
         self.page_menu.addActions(list(page.actions_around()))
@@ -405,58 +405,6 @@ class Window(QMainWindow):
             f"Branch Desk {version('branch-desk')}\n\nThe desk of a volunteer branch secretary. "
             "Free software under the MIT licence; icons by Lucide (ISC), lettering Inter (OFL).",
         )
-
-    def open_demo(self) -> None:
-        """Open the demo branch, built first in a process of its own if it is not there yet."""
-        from branch_desk.desk.doors import DemoBuilding, Doors
-
-        folder = self.remembered.demo_folder()
-        file = folder / "demo.branch"
-        if file.exists():
-            self._unlock_demo(file)
-            return
-        doors = self._screen(Doors)
-        if doors is None or self._demo is not None:
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        doors.wait("Building the demo branch; this takes a few seconds.")
-        self._demo = DemoBuilding(self.program, folder, self)
-        self._demo.built.connect(self._demo_built)
-        self._demo.refused.connect(self._demo_refused)
-        self._demo.start()
-
-    def _demo_built(self, file: Path) -> None:
-        from branch_desk.desk.doors import Doors
-
-        self._demo = None
-        if (doors := self._screen(Doors)) is not None:
-            doors.wait("")
-            self._unlock_demo(file)
-
-    def _demo_refused(self, sentence: str) -> None:
-        from branch_desk.desk.doors import Doors
-
-        self._demo = None
-        if (doors := self._screen(Doors)) is not None:
-            doors.wait("")
-            doors.notice.show_text(sentence)
-
-    def _unlock_demo(self, file: Path) -> None:
-        from branch_desk.desk.doors import Doors
-
-        if (doors := self._screen(Doors)) is not None:
-            doors.wait("Opening the demo branch.")
-        self._workers.quick(
-            "unlock",
-            lambda: self.program.open(file, self.program.demo_passphrase),
-            self.show_store,
-            failed=lambda error: self.show_doors().fail(error),
-            owner=self,
-        )
-
-    def _screen(self, kind: type[S]) -> S | None:
-        shown = self.stack.currentWidget()
-        return shown if isinstance(shown, kind) else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's: remember how the window stood, close the file."""

@@ -1,0 +1,69 @@
+"""The third door: the demo branch, built in a process of its own if it is not there yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from branch_desk.desk.doors import DemoBuilding, Doors
+    from branch_desk.desk.window import Window
+    from branch_desk.desk.workers import Workers
+
+
+class DemoDoor:
+    """Opens the demo branch from the doors; what happens is said on them while they are shown."""
+
+    def __init__(self, window: Window, workers: Workers) -> None:
+        self._window, self._workers = window, workers
+        self.building: DemoBuilding | None = None
+
+    def open(self) -> None:
+        """Open the demo branch, or begin to build it; nothing where the doors are not shown."""
+        from branch_desk.desk.doors import DemoBuilding
+
+        folder = self._window.remembered.demo_folder()
+        file = folder / "demo.branch"
+        if file.exists():
+            self._unlock(file)
+            return
+        doors = self._doors()
+        if doors is None or self.building is not None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        doors.wait("Building the demo branch; this takes a few seconds.")
+        self.building = DemoBuilding(self._window.program, folder, self._window)
+        self.building.built.connect(self._built)
+        self.building.refused.connect(self._refused)
+        self.building.start()
+
+    def _built(self, file: Path) -> None:
+        self.building = None
+        if (doors := self._doors()) is not None:
+            doors.wait("")
+            self._unlock(file)
+
+    def _refused(self, sentence: str) -> None:
+        self.building = None
+        if (doors := self._doors()) is not None:
+            doors.wait("")
+            doors.notice.show_text(sentence)
+
+    def _unlock(self, file: Path) -> None:
+        window = self._window
+        if (doors := self._doors()) is not None:
+            doors.wait("Opening the demo branch.")
+        self._workers.quick(
+            "unlock",
+            lambda: window.program.open(file, window.program.demo_passphrase),
+            window.show_store,
+            failed=lambda error: window.show_doors().fail(error),
+            owner=window,
+        )
+
+    def _doors(self) -> Doors | None:
+        from branch_desk.desk.doors import Doors
+
+        shown = self._window.stack.currentWidget()
+        return shown if isinstance(shown, Doors) else None
