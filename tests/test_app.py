@@ -769,3 +769,23 @@ def test_the_demo_is_not_asked_for_twice(desk):
     assert desk.session is not None
     desk.demo_door.open()
     assert desk.demo_door.building is None
+
+
+def test_a_demo_that_is_built_after_the_doors_were_left_disturbs_nobody(desk, tmp_path):
+    session = desk.session
+    desk.demo_door._built(tmp_path / "demo.branch")
+    desk.demo_door._refused("The disk is full.")
+    assert desk.session is session
+
+
+def test_a_bug_is_shown_where_nothing_can_be_printed_and_needs_no_report(desk, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.detailedText()))
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda _: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "stderr", None)
+    bugs.catch()
+    sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert len(shown) == 1
+    assert "Okafor" not in shown[0]

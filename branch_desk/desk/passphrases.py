@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -29,6 +30,15 @@ def new_passphrase() -> tuple[Line, Line]:
         Line("New passphrase", secret=True, hint=HINT),
         Line("The new passphrase once more", secret=True),
     )
+
+
+def _rekeyed(store: Store, passphrase: str) -> Store:
+    """Put an open file under a new passphrase; where that fails it is closed again."""
+    with ExitStack() as unless_done:
+        unless_done.callback(store.close)
+        store.change_passphrase(passphrase)
+        unless_done.pop_all()
+    return store
 
 
 class Recover(Screen):
@@ -75,13 +85,7 @@ class Recover(Screen):
         passphrase = self.first.text()
 
         def work() -> Store:
-            store = self._program.open(self._path, key)
-            try:
-                store.change_passphrase(passphrase)
-            except BaseException:
-                store.close()
-                raise
-            return store
+            return _rekeyed(self._program.open(self._path, key), passphrase)
 
         self.notice.hide()
         self.go.setEnabled(False)
@@ -129,13 +133,7 @@ class Change(Screen):
         def work() -> Store:
             if keys.derive(self._path, old) != self._key:
                 raise WrongPassphrase(self._path)
-            store = self._program.open(self._path, self._key)
-            try:
-                store.change_passphrase(new)
-            except BaseException:
-                store.close()
-                raise
-            return store
+            return _rekeyed(self._program.open(self._path, self._key), new)
 
         self.notice.hide()
         self.old.complain("")

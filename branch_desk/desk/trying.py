@@ -23,13 +23,13 @@ class DemoDoor:
         """Open the demo branch, or begin to build it; nothing where the doors are not shown."""
         from branch_desk.desk.doors import DemoBuilding
 
+        doors = self._doors()
+        if doors is None or self.building is not None:
+            return
         folder = self._window.remembered.demo_folder()
         file = folder / "demo.branch"
         if file.exists():
-            self._unlock(file)
-            return
-        doors = self._doors()
-        if doors is None or self.building is not None:
+            self._unlock(doors, file)
             return
         folder.mkdir(parents=True, exist_ok=True)
         doors.wait("Building the demo branch; this takes a few seconds.")
@@ -41,8 +41,7 @@ class DemoDoor:
     def _built(self, file: Path) -> None:
         self.building = None
         if (doors := self._doors()) is not None:
-            doors.wait("")
-            self._unlock(file)
+            self._unlock(doors, file)
 
     def _refused(self, sentence: str) -> None:
         self.building = None
@@ -50,10 +49,9 @@ class DemoDoor:
             doors.wait("")
             doors.notice.show_text(sentence)
 
-    def _unlock(self, file: Path) -> None:
+    def _unlock(self, doors: Doors, file: Path) -> None:
         window = self._window
-        if (doors := self._doors()) is not None:
-            doors.wait("Opening the demo branch.")
+        doors.wait("Opening the demo branch.")
         self._workers.quick(
             "unlock",
             lambda: window.program.open(file, window.program.demo_passphrase),

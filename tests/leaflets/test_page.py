@@ -223,3 +223,15 @@ def test_what_is_printed_is_finer_than_what_is_shown(
     from branch_desk.paper import preview
 
     assert [round(part) for part in preview.page_size(saved.read_bytes(), 0)] == [842, 595]
+
+
+def test_nothing_is_drawn_or_stored_where_no_leaflet_is_shown(page, store, flyer, photo, settled):
+    before = records.get(store, flyer)
+    page.panel._describe(alt="A hall")  # it has no picture yet
+    page.show_detail(None)
+    page.panel._show_soon()
+    page.panel._check()
+    page.panel._describe(alt="A hall")
+    page.panel.set_picture(str(photo))
+    settled()
+    assert records.get(store, flyer) == before
