@@ -771,6 +771,18 @@ def test_the_demo_is_not_asked_for_twice(desk):
     assert desk.demo_door.building is None
 
 
+def test_what_is_typed_at_once_reaches_the_first_field_of_each_screen(window, branch_file):
+    new = window.show_new()
+    assert new.name.isAncestorOf(window.focusWidget())
+    unlock = window.show_unlock(branch_file)
+    assert unlock.passphrase.isAncestorOf(window.focusWidget())
+
+
+def test_a_locked_desk_takes_the_passphrase_at_once(desk):
+    desk.lock()
+    assert desk.stack.currentWidget().passphrase.isAncestorOf(desk.focusWidget())
+
+
 def test_a_demo_that_is_built_after_the_doors_were_left_disturbs_nobody(desk, tmp_path):
     session = desk.session
     desk.demo_door._built(tmp_path / "demo.branch")

@@ -77,7 +77,11 @@ class Window(QMainWindow):
             self.stack.removeWidget(old)
             old.hide()
             old.deleteLater()
+        # What the screen chose while it was made is forgotten when it gets a window.
+        chosen = screen.focusWidget()
         self.stack.addWidget(screen)
+        if chosen is not None:
+            chosen.setFocus()
 
     def show_doors(self) -> Doors:
         """Show the three doors."""
