@@ -46,7 +46,6 @@ PAPERS = tuple(
     f"branch_desk.{slice_}.commands:PAPERS"
     for slice_ in ("branch", "members", "correspondence", "motions", "meetings")
 )
-DEMO_PASSPHRASE = "demo"  # noqa: S105 - the sample branch has nothing to hide
 
 
 class Desk(console.Commands):
@@ -386,7 +385,7 @@ def demo(*, directory: Path, members: int, seed: int, on: date, force: bool, as_
     if target.exists() and not force:
         raise AlreadyExists(target.absolute())
     path = story.build(directory, members=members, seed=seed, on=on, progress=console.tell)
-    with console.open_store(path, key=DEMO_PASSPHRASE) as store:
+    with console.open_store(path, key=story.PASSPHRASE) as store:
         printing.print_papers(store, directory, all_papers().values(), on, console.tell)
     console.emit(
         {"file": path, "papers": directory / "papers"},

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from branch_desk.console import DAY, JSON, ON, branch_file, emit, say, tell
-from branch_desk.members import records
 from branch_desk.members.commands.group import group
 from branch_desk.store.files import read_whole
 
@@ -79,8 +78,6 @@ def import_(
     from branch_desk.members import exchange
 
     del on  # the store was opened as on it
-    if not dry_run:
-        records.keep_up(store)
     data = _read(hq_list)
     tell(f"Reading {hq_list.name} …")
     review = exchange.review(store, data, hq_list.name, mapping=mapping, as_of=as_of)
