@@ -162,6 +162,22 @@ def answering(monkeypatch, qtbot):
             return self.result()
 
         monkeypatch.setattr(Ask, "exec", execute)
+        monkeypatch.setattr(Ask, "begin", execute)
         return asked
 
     return answer
+
+
+@pytest.fixture
+def choosing(monkeypatch):
+    """Answer the next questions for a file or a folder with these paths."""
+    from branch_desk.desk import ask
+
+    def choose(*paths: Path):
+        def chosen(dialog, then):
+            dialog.deleteLater()
+            then(list(paths))
+
+        monkeypatch.setattr(ask, "_choose", chosen)
+
+    return choose

@@ -1,23 +1,34 @@
-"""A small window that asks for what something new needs."""
+"""Small windows that ask: what something new needs, which file, whether it is meant.
+
+None of them stops the program: each opens over the window, and what follows is called when it is
+answered. A window that is locked takes its questions down with it.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QWidget
 
 from branch_desk.desk import kit
+from branch_desk.desk.tr import tr
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from branch_desk.desk.forms import Field
+    from branch_desk.desk.session import Session
 
 
 class Ask(QDialog):
-    """A few fields asked for at once; what is wrong is said, and nothing typed is lost."""
+    """A few fields asked for at once; what is wrong is said, and nothing typed is lost.
+
+    `begin` opens it; `deed` is done when the button is pressed and `done` given its answer. With a
+    `session` the deed waits its turn while long work is being stored.
+    """
 
     def __init__(
         self,
@@ -28,11 +39,13 @@ class Ask(QDialog):
         deed: Callable[[], object],
         *,
         text: str = "",
+        session: Session | None = None,
+        done: Callable[[object], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
-        self._deed = deed
+        self._deed, self._session, self._then = deed, session, done
         self.answer: object = None
         self.notice = kit.Notice()
         self.fields = tuple(fields)
@@ -43,7 +56,7 @@ class Ask(QDialog):
         self.go = kit.button(verb, role="primary")
         self.go.setDefault(True)
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = kit.button("Cancel")
+        cancel = kit.button(tr("Cancel"))
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
@@ -51,10 +64,90 @@ class Ask(QDialog):
         if fields:
             fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin(self) -> None:
+        """Open it over the window; returns at once."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.open()
+
     def _accept(self) -> None:
-        try:
-            self.answer = self._deed()
-        except DeskError as error:
-            self.notice.show_text(str(error))
+        if self._session is not None:
+            waits = self._session.workers.writing
+            self.go.setEnabled(not waits)
+            if waits:
+                self.notice.show_text(tr("This waits until the long work is stored."), "said")
+            self._session.deed(self._deed, self._done, self._failed)
             return
+        try:
+            answer = self._deed()
+        except DeskError as error:
+            self._failed(error)
+            return
+        self._done(answer)
+
+    def _done(self, answer: object) -> None:
+        self.answer = answer
         self.accept()
+        if self._then is not None:
+            self._then(answer)
+
+    def _failed(self, error: DeskError) -> None:
+        self.go.setEnabled(True)
+        self.notice.show_text(str(error))
+
+
+def file_to_open(
+    parent: QWidget, title: str, start: str, kinds: str, then: Callable[[Path], object]
+) -> None:
+    """Ask for one file; `kinds` is Qt's filter, such as "PDF (*.pdf)"."""
+    dialog = QFileDialog(parent, title, start, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _choose(dialog, lambda paths: then(paths[0]))
+
+
+def files_to_open(
+    parent: QWidget, title: str, start: str, kinds: str, then: Callable[[list[Path]], object]
+) -> None:
+    """Ask for one file or several."""
+    dialog = QFileDialog(parent, title, start, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    _choose(dialog, then)
+
+
+def file_to_save(
+    parent: QWidget, title: str, offered: str, kinds: str, then: Callable[[Path], object]
+) -> None:
+    """Ask where to save; replacing a file is asked about by the dialog."""
+    dialog = QFileDialog(parent, title, str(Path(offered).parent), kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(Path(offered).name)
+    _choose(dialog, lambda paths: then(paths[0]))
+
+
+def folder(parent: QWidget, title: str, start: str, then: Callable[[Path], object]) -> None:
+    """Ask for a folder."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    _choose(dialog, lambda paths: then(paths[0]))
+
+
+def _choose(dialog: QFileDialog, then: Callable[[list[Path]], object]) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    dialog.open()
+
+
+def confirm(
+    parent: QWidget, title: str, text: str, verb: str, then: Callable[[], object]
+) -> QMessageBox:
+    """Ask before what cannot be undone; `verb` is on the button, Cancel is the default."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setText(text)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    go = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.buttonClicked.connect(lambda pressed: then() if pressed is go else None)
+    box.open()
+    return box

@@ -46,12 +46,14 @@ class _Waiting:
 class Session(QObject):
     """What every page is given. Pages change the branch only through `deed` and `long_deed`.
 
-    `failed(sentence)` and `said(sentence)` are shown above the page; `waiting(bool)` says that a
-    long change is being written and editing waits.
+    `failed(sentence)` is shown above the page, `said(sentence)` for a moment at its foot, and
+    `undoable(sentence)` there too with Undo beside it, for what was done at one stroke and may not
+    have been meant. `waiting(bool)` says that a long change is being written and editing waits.
     """
 
     failed = Signal(str)
     said = Signal(str)
+    undoable = Signal(str)
     waiting = Signal(bool)
     went = Signal(object)
     identified = Signal()
