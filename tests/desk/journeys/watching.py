@@ -1,0 +1,103 @@
+"""A watchdog over the main thread: every time the window did not answer for long, and where."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from PySide6.QtCore import QAbstractEventDispatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Machines that run tests are noisy: only where this is set does a stall fail a journey.
+VARIABLE = "BRANCH_DESK_STALLS"
+STALL = 0.050
+LOOKS = 0.005
+
+
+@dataclass
+class Stall:
+    """No answer for so many seconds while `doing`; where the window was, from outside in."""
+
+    seconds: float
+    doing: str
+    places: list[str] = field(default_factory=list)
+
+
+class Watch:
+    """Times every turn of the event loop and every key and click, which arrive outside of it."""
+
+    def __init__(self) -> None:
+        self.stalls: list[Stall] = []
+        self.doing = ""
+        self._began: float | None = None
+        self._seen: list[str] = []
+        self._over = threading.Event()
+        self._main = threading.get_ident()
+        self._thread = threading.Thread(target=self._look, name="watchdog", daemon=True)
+
+    def __enter__(self) -> Self:
+        dispatcher = QAbstractEventDispatcher.instance()
+        dispatcher.awake.connect(self._awake)
+        dispatcher.aboutToBlock.connect(self._ended)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        dispatcher = QAbstractEventDispatcher.instance()
+        dispatcher.awake.disconnect(self._awake)
+        dispatcher.aboutToBlock.disconnect(self._ended)
+        self._over.set()
+        self._thread.join()
+
+    def _awake(self) -> None:
+        self._ended()
+        self._began, self._seen = time.perf_counter(), []
+
+    def _ended(self) -> None:
+        if self._began is not None:
+            taken = time.perf_counter() - self._began
+            if taken > STALL:
+                self.stalls.append(Stall(taken, self.doing, self._seen))
+        self._began = None
+
+    @contextmanager
+    def act(self, doing: str) -> Iterator[None]:
+        """Time what a person does, which a test hands to the widgets itself."""
+        self._ended()
+        self.doing = doing
+        self._began, self._seen = time.perf_counter(), []
+        try:
+            yield
+        finally:
+            self._ended()
+
+    def _look(self) -> None:
+        while not self._over.wait(LOOKS):
+            began = self._began
+            if began is not None and not self._seen and time.perf_counter() - began > STALL / 2:
+                frame = sys._current_frames().get(self._main)
+                self._seen = [
+                    f"{_short(place.filename)}:{place.lineno} {place.name}"
+                    for place in traceback.extract_stack(frame)
+                    if "branch_desk" in place.filename
+                ]
+
+    def judge(self) -> None:
+        """Fail for a stall, where that was asked for; list it in any case."""
+        for stall in self.stalls:
+            where = " > ".join(stall.places)
+            sys.stdout.write(f"{stall.seconds * 1000:.0f} ms while {stall.doing}: {where}\n")
+        if os.environ.get(VARIABLE) and self.stalls:
+            raise AssertionError(f"The window did not answer {len(self.stalls)} times.")
+
+
+def _short(name: str) -> str:
+    return name.rpartition("branch_desk/")[2]
