@@ -121,11 +121,11 @@ def show_way_in(window: Window, path: Path | None, error: DeskError | None) -> N
     """Ask for the passphrase of the file or of the last one used, else show the doors."""
     recent = window.remembered.recent()
     if path is not None:
-        window.show_unlock(path, error)
+        window.way_in.show_unlock(path, error)
     elif recent:
-        window.show_unlock(recent[0])
+        window.way_in.show_unlock(recent[0])
     else:
-        window.show_doors()
+        window.way_in.show_doors()
 
 
 def program(ahead: Beside[Today] | None = None) -> Program:

@@ -25,8 +25,11 @@ from PySide6.QtWidgets import (
 from branch_desk import app
 from branch_desk.branch import records as branch
 from branch_desk.desk import bugs
-from branch_desk.desk.doors import Doors, NewBranch, Sheet, Unlock
-from branch_desk.desk.passphrases import Change, Recover
+from branch_desk.desk.way_in.doors import Doors
+from branch_desk.desk.way_in.keep_sheet import Sheet
+from branch_desk.desk.way_in.new_branch import NewBranch
+from branch_desk.desk.way_in.passphrases import Change, Recover
+from branch_desk.desk.way_in.unlock import Unlock
 from branch_desk.desk.window import Window
 from branch_desk.members import records as members
 from branch_desk.store import keys
@@ -132,7 +135,7 @@ def test_a_branch_is_started_its_sheet_shown_and_it_opens_tomorrow(
 
 
 def test_a_branch_is_not_started_over_a_file_that_is_there(window, branch_file, qtbot, monkeypatch):
-    new = window.show_new()
+    new = window.way_in.show_new()
     new.name.start("Highfield")
     new.first.start(SECRET)
     new.second.start(SECRET)
@@ -160,7 +163,7 @@ def test_a_wrong_passphrase_is_said_with_a_way_on(window, branch_file, qtbot, mo
 
 
 def test_a_file_in_use_is_refused_in_words(window, store, branch_file, qtbot):
-    unlock = window.show_unlock(branch_file)
+    unlock = window.way_in.show_unlock(branch_file)
     qtbot.keyClicks(unlock.passphrase.edit, SECRET)
     qtbot.keyClick(unlock.passphrase.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(unlock.go.isEnabled, timeout=20_000)
@@ -169,7 +172,7 @@ def test_a_file_in_use_is_refused_in_words(window, store, branch_file, qtbot):
 
 
 def test_what_was_opened_lately_is_offered(desk, branch_file, qtbot):
-    doors = desk.show_doors()
+    doors = desk.way_in.show_doors()
     assert branch_file.name in [
         each.text().split("   ")[0] for each in doors.findChildren(QAbstractButton)
     ]
@@ -190,12 +193,12 @@ def test_the_demo_is_built_in_a_process_of_its_own_and_opened(
         demo=lambda folder: [sys.executable, "-c", copy, str(folder)],
         demo_passphrase=SECRET,
     )
-    doors = window.show_doors()
+    doors = window.way_in.show_doors()
     qtbot.mouseClick(doors.demo_door, LEFT)
     assert doors.progress.isVisible()
     assert not doors.demo_door.isEnabled()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=30_000)
-    doors = window.show_doors()
+    doors = window.way_in.show_doors()
     qtbot.mouseClick(doors.demo_door, LEFT)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=30_000)
 
@@ -211,14 +214,14 @@ def test_a_demo_that_cannot_be_built_says_why(window, qtbot, command, said):
     import dataclasses
 
     window.program = dataclasses.replace(window.program, demo=lambda _: command)
-    doors = window.show_doors()
+    doors = window.way_in.show_doors()
     qtbot.mouseClick(doors.demo_door, LEFT)
     qtbot.waitUntil(lambda: said in doors.notice.text(), timeout=30_000)
     assert doors.demo_door.isEnabled()
 
 
 def test_the_demos_passphrase_is_no_secret(window, tmp_path):
-    unlock = window.show_unlock(tmp_path / "demo.branch")
+    unlock = window.way_in.show_unlock(tmp_path / "demo.branch")
     assert "“demo”" in words_of(unlock)
     assert app.demo_command(tmp_path)[1:3] == ["-m", "branch_desk"]
 
@@ -231,7 +234,7 @@ def new_passphrase(screen, text):
 def test_the_recovery_sheet_opens_a_file_whose_passphrase_is_forgotten(
     window, branch_file, template, qtbot
 ):
-    unlock = window.show_unlock(branch_file)
+    unlock = window.way_in.show_unlock(branch_file)
     qtbot.mouseClick(unlock.forgotten, LEFT)
     recover = screen(window)
     assert isinstance(recover, Recover)
@@ -263,7 +266,7 @@ def test_the_recovery_sheet_opens_a_file_whose_passphrase_is_forgotten(
 
 
 def test_a_sheet_of_another_file_is_refused_in_words(window, branch_file, qtbot):
-    qtbot.mouseClick(window.show_unlock(branch_file).forgotten, LEFT)
+    qtbot.mouseClick(window.way_in.show_unlock(branch_file).forgotten, LEFT)
     recover = screen(window)
     recover.sheet.start(keys.new("another file").sheet())
     new_passphrase(recover, "battery staple")
@@ -412,12 +415,12 @@ def test_the_lock_asks_before_it_drops_what_a_field_refused(desk, qtbot, monkeyp
 
 
 def test_leaving_the_passphrase_midway_locks_nobody_out(window, branch_file, qtbot):
-    window.show_unlock(branch_file)
+    window.way_in.show_unlock(branch_file)
     first = screen(window)
     first.passphrase.edit.setText(SECRET)
     first.unlock()
-    window.show_doors()
-    second = window.show_unlock(branch_file)
+    window.way_in.show_doors()
+    second = window.way_in.show_unlock(branch_file)
     second.passphrase.edit.setText(SECRET)
     second.unlock()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
@@ -745,7 +748,7 @@ def test_a_change_that_has_to_wait_says_so(desk, qtbot):
 
 def test_without_a_branch_open_nothing_of_a_branch_can_be_done(window, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    doors = window.show_doors()
+    doors = window.way_in.show_doors()
     for act in (window.undo_action, window.redo_action, window.find_action, window.lock_action):
         assert not act.isEnabled()
     for deed in (window.lock, window.back_up, window._undo, window._redo, window._find):
@@ -767,14 +770,14 @@ def test_thinking_better_of_a_backup_makes_none(desk, monkeypatch):
 
 def test_the_demo_is_not_asked_for_twice(desk):
     assert desk.session is not None
-    desk.demo_door.open()
-    assert desk.demo_door.building is None
+    desk.way_in.demo_door.open()
+    assert desk.way_in.demo_door.building is None
 
 
 def test_what_is_typed_at_once_reaches_the_first_field_of_each_screen(window, branch_file):
-    new = window.show_new()
+    new = window.way_in.show_new()
     assert new.name.isAncestorOf(window.focusWidget())
-    unlock = window.show_unlock(branch_file)
+    unlock = window.way_in.show_unlock(branch_file)
     assert unlock.passphrase.isAncestorOf(window.focusWidget())
 
 
@@ -785,8 +788,8 @@ def test_a_locked_desk_takes_the_passphrase_at_once(desk):
 
 def test_a_demo_that_is_built_after_the_doors_were_left_disturbs_nobody(desk, tmp_path):
     session = desk.session
-    desk.demo_door._built(tmp_path / "demo.branch")
-    desk.demo_door._refused("The disk is full.")
+    desk.way_in.demo_door._built(tmp_path / "demo.branch")
+    desk.way_in.demo_door._refused("The disk is full.")
     assert desk.session is session
 
 

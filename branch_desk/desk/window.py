@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from branch_desk.desk import kit, words
 from branch_desk.desk.session import Session
-from branch_desk.desk.trying import DemoDoor
+from branch_desk.desk.way_in.way_in import WayIn
 from branch_desk.desk.workers import Workers
 from branch_desk.desk.workspace import Workspace
 from branch_desk.store import undo
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from branch_desk.desk.doors import Doors, NewBranch, Unlock
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Program
     from branch_desk.desk.remembered import Remembered
@@ -59,7 +58,7 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self._workers = Workers(self, dropped=_close_unwanted)
-        self.demo_door = DemoDoor(self, self._workers)
+        self.way_in = WayIn(self, self._workers)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(NAME)
@@ -72,7 +71,8 @@ class Window(QMainWindow):
 
     # What is shown
 
-    def _show_screen(self, screen: QWidget) -> None:
+    def show_screen(self, screen: QWidget) -> None:
+        """Show a screen alone; the one before it is let go, and the first field has the keys."""
         while (old := self.stack.widget(0)) is not None:
             self.stack.removeWidget(old)
             old.hide()
@@ -83,97 +83,27 @@ class Window(QMainWindow):
         if chosen is not None:
             chosen.setFocus()
 
-    def show_doors(self) -> Doors:
-        """Show the three doors."""
-        from branch_desk.desk.doors import Doors
-
-        self._close_session()
-        doors = Doors(self.remembered)
-        doors.start.connect(self.show_new)
-        doors.chosen.connect(self.show_unlock)
-        doors.demo.connect(self.demo_door.open)
-        self._show_screen(doors)
-        return doors
-
-    def show_new(self) -> NewBranch:
-        """Show the way to a new branch file."""
-        from branch_desk.desk.doors import NewBranch
-
-        self._close_session()
-        screen = NewBranch(self.program, self._workers)
-        screen.left.connect(self.show_doors)
-        screen.made.connect(self._show_sheet)
-        self._show_screen(screen)
-        return screen
-
-    def show_unlock(self, path: Path, error: Exception | None = None) -> Unlock:
-        """Ask for the passphrase of a file; `error` is why it did not open just now."""
-        self._close_session()
-        return self._ask_passphrase(path, error, locked=False)
-
-    def _ask_passphrase(self, path: Path, error: Exception | None, *, locked: bool) -> Unlock:
-        from branch_desk.desk.doors import Unlock
-
-        screen = Unlock(self.program, self._workers, path, locked=locked)
-        screen.left.connect(self.show_doors)
-        screen.opened.connect(self.show_store)
-        screen.sheet_asked.connect(lambda: self._ask_sheet(path, locked=locked))
-        self._show_screen(screen)
-        if error is not None:
-            screen.fail(error)
-        return screen
-
-    def _ask_sheet(self, path: Path, *, locked: bool) -> None:
-        from branch_desk.desk.passphrases import Recover
-
-        screen = Recover(self.program, self._workers, path, locked=locked)
-        screen.left.connect(lambda: self._ask_passphrase(path, None, locked=locked))
-        screen.recovered.connect(self._show_new_sheet)
-        self._show_screen(screen)
-
-    def change_passphrase(self) -> None:
-        """Close the desk and ask for the old passphrase and the new one; then show the sheet."""
-        from branch_desk.desk.passphrases import Change
-
-        if self.session is None:
-            return
-        path, key = self.session.store.path, self.session.store.key
-        self._close_session()
-        screen = Change(self.program, self._workers, path, key)
-        screen.left.connect(self.show_store)
-        screen.changed.connect(self._show_new_sheet)
-        self._show_screen(screen)
-
-    def _show_new_sheet(self, store: Store) -> None:
-        self._show_sheet(store, again=True)
-
-    def _show_sheet(self, store: Store, *, again: bool = False) -> None:
-        from branch_desk.desk.doors import Sheet
-
-        session = self._begin(store)
-        screen = Sheet(session, self.program.identity(store).name, again=again)
-        screen.kept.connect(lambda: self._show_desk(session))
-        self._show_screen(screen)
-        self._enable()
-
     def show_store(self, store: Store) -> None:
         """Show an open branch."""
-        self._show_desk(self._begin(store))
+        self.show_desk(self.begin(store))
 
-    def _begin(self, store: Store) -> Session:
-        self._close_session()
+    def begin(self, store: Store) -> Session:
+        """Take an open file for the window's; it can be locked and backed up from now on."""
+        self.close_session()
         day = self.program.meeting_day
         self.session = Session(store, self.look, self.remembered, day, self)
         self.session.changed.connect(self._changed)
         self.session.identified.connect(self._name)
         self.remembered.opened(store.path)
+        self._enable()
         return self.session
 
-    def _show_desk(self, session: Session) -> None:
+    def show_desk(self, session: Session) -> None:
+        """Show the pages of the branch the window has taken."""
         self._name()
         self.workspace = Workspace(session, self.program.entries, self.undo_action)
         self.workspace.turned.connect(self._turned)
-        self._show_screen(self.workspace)
+        self.show_screen(self.workspace)
         self._show_backup()
         self._changed()
         self._enable()
@@ -185,7 +115,7 @@ class Window(QMainWindow):
             self.setWindowTitle(f"{identity.name or self.session.store.path.stem} - {NAME}")
             self.look.set_accent(identity.accent)
 
-    def _close_session(self) -> None:
+    def close_session(self) -> None:
         """Close the file and look as before it was opened."""
         if self._end_session():
             self.page_menu.clear()
@@ -202,7 +132,7 @@ class Window(QMainWindow):
             if self.workspace is not None:
                 self.workspace.leave()
         finally:
-            self._show_screen(QWidget())
+            self.show_screen(QWidget())
             session, self.session, self.workspace = self.session, None, None
             refused = session.close()
             session.deleteLater()
@@ -230,10 +160,10 @@ class Window(QMainWindow):
     # What can be done
 
     def _make_actions(self) -> None:
-        self.new_action = kit.action("&Start a branch…", self.show_new, keys="Ctrl+Shift+N")
+        self.new_action = kit.action("&Start a branch…", self.way_in.show_new, keys="Ctrl+Shift+N")
         self.open_action = kit.action("&Open a branch…", self.browse, keys="Ctrl+O")
         self.back_up_action = kit.action("&Back up…", self.back_up, keys="Ctrl+B")
-        self.passphrase_action = kit.action("Change &passphrase…", self.change_passphrase)
+        self.passphrase_action = kit.action("Change &passphrase…", self.way_in.change_passphrase)
         self.lock_action = kit.action("&Lock", self.lock, keys="Ctrl+L")
         self.quit_action = kit.action("&Quit", self.close, keys="Ctrl+Q")
         self.undo_action = kit.action("&Undo", self._undo, keys="Ctrl+Z")
@@ -299,7 +229,7 @@ class Window(QMainWindow):
         self.recent_menu.clear()
         for path in self.remembered.recent():
             made = self.recent_menu.addAction(path.name)
-            made.triggered.connect(lambda _=False, path=path: self.show_unlock(path))
+            made.triggered.connect(lambda _=False, path=path: self.way_in.show_unlock(path))
         self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
 
     def _turned(self, page: Page) -> None:
@@ -314,15 +244,12 @@ class Window(QMainWindow):
 
     def browse(self) -> None:
         """Ask for another branch file."""
-        doors = self.show_doors()
-        doors.browse()
+        self.way_in.show_doors().browse()
 
     def lock(self) -> None:
         """Close the file, drop its key, and show nothing but the way back in."""
         if self.session is not None and self._may_leave():
-            path = self.session.store.path
-            self._close_session()
-            self._ask_passphrase(path, None, locked=True)
+            self.way_in.show_locked(self.session.store.path)
 
     def back_up(self) -> None:
         """Ask for a folder and back the branch file up into it."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QProcess, Signal
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from branch_desk.desk.doors import DemoBuilding, Doors
+    from PySide6.QtWidgets import QWidget
+
+    from branch_desk.desk.program import Program
+    from branch_desk.desk.way_in.doors import Doors
+    from branch_desk.desk.way_in.way_in import WayIn
     from branch_desk.desk.window import Window
     from branch_desk.desk.workers import Workers
 
@@ -15,14 +21,12 @@ if TYPE_CHECKING:
 class DemoDoor:
     """Opens the demo branch from the doors; what happens is said on them while they are shown."""
 
-    def __init__(self, window: Window, workers: Workers) -> None:
-        self._window, self._workers = window, workers
+    def __init__(self, way_in: WayIn, window: Window, workers: Workers) -> None:
+        self._way_in, self._window, self._workers = way_in, window, workers
         self.building: DemoBuilding | None = None
 
     def open(self) -> None:
         """Open the demo branch, or begin to build it; nothing where the doors are not shown."""
-        from branch_desk.desk.doors import DemoBuilding
-
         doors = self._doors()
         if doors is None or self.building is not None:
             return
@@ -56,12 +60,39 @@ class DemoDoor:
             "unlock",
             lambda: window.program.open(file, window.program.demo_passphrase),
             window.show_store,
-            failed=lambda error: window.show_doors().fail(error),
+            failed=lambda error: self._way_in.show_doors().fail(error),
             owner=window,
         )
 
     def _doors(self) -> Doors | None:
-        from branch_desk.desk.doors import Doors
+        from branch_desk.desk.way_in.doors import Doors
 
         shown = self._window.stack.currentWidget()
         return shown if isinstance(shown, Doors) else None
+
+
+class DemoBuilding(QProcess):
+    """Builds the demo branch in a process of its own, so that the window goes on answering."""
+
+    built = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, program: Program, folder: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._file = folder / "demo.branch"
+        command = [*program.demo(folder)]
+        self.setProgram(command[0])
+        self.setArguments(command[1:])
+        self.finished.connect(self._finished)
+        self.errorOccurred.connect(self._broken)
+
+    def _finished(self, code: int) -> None:
+        if code == 0 and self._file.exists():
+            self.built.emit(self._file)
+        else:
+            said = bytes(self.readAllStandardError().data()).decode(errors="replace").strip()
+            self.refused.emit(said.splitlines()[-1] if said else "The demo could not be built.")
+
+    def _broken(self) -> None:
+        if self.state() == QProcess.ProcessState.NotRunning:
+            self.refused.emit(f"The demo could not be built: {self.errorString()}.")

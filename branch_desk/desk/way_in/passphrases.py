@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from branch_desk.desk import kit
-from branch_desk.desk.doors import Screen, agree
 from branch_desk.desk.forms import Line, Lines
+from branch_desk.desk.way_in.screen import Screen
 from branch_desk.store import keys
 from branch_desk.store.errors import DeskError, NoPassphrase, WrongPassphrase
 
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from branch_desk.store.keys import RawKey
     from branch_desk.store.store import Store
 
+LEAST_PASSPHRASE = 8
 HINT = "Several words you can remember and others cannot guess; at least 8 characters."
+
+
+def agree(first: Line, second: Line) -> bool:
+    """Say under two fields for a new passphrase what is wrong with it; whether nothing is."""
+    short = len(first.text()) < LEAST_PASSPHRASE
+    first.complain(f"Take at least {LEAST_PASSPHRASE} characters." if short else "")
+    same = first.text() == second.text()
+    second.complain("" if same else "The two are not the same.")
+    return same and not short
 
 
 def new_passphrase() -> tuple[Line, Line]:
