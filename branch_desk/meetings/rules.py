@@ -90,6 +90,18 @@ _CHANNELS = {
 }
 
 
+class EntryKind(Enum):
+    """What the minutes write down of an item, beside their text."""
+
+    DECISION = "decision"
+    ACTION = "action"
+
+    @property
+    def article(self) -> str:
+        """The article it is said with."""
+        return "an" if self is EntryKind.ACTION else "a"
+
+
 class How(Enum):
     """How somebody attended."""
 

@@ -3,7 +3,7 @@
 from branch_desk.meetings.papers.agenda import agenda_paper
 from branch_desk.meetings.papers.attendance import attendance_sheet
 from branch_desk.meetings.papers.minutes import minutes_paper
-from branch_desk.meetings.papers.notice import notice_paper
+from branch_desk.meetings.papers.notice import notice_paper, proof_of_notice
 from branch_desk.meetings.papers.order_paper import order_paper
 from branch_desk.meetings.papers.pack import agenda_pack
 
@@ -14,4 +14,5 @@ __all__ = [
     "minutes_paper",
     "notice_paper",
     "order_paper",
+    "proof_of_notice",
 ]

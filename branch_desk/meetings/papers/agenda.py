@@ -80,6 +80,8 @@ def _item(number: int, entry: Entry, *, movers: bool) -> Item:
         Under(f"{number}.{place}", each.motion.title, _moved(each) if movers else "")
         for place, each in enumerate(entry.motions, 1)
     ]
+    if entry.item.leads:
+        under.insert(0, Under("", f"Led by {entry.item.leads}"))
     if entry.letters:
         under.append(Under("", f"{counted(len(entry.letters), 'letter')} waiting for an answer"))
     under += [

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from branch_desk.branch.papers import brand
 from branch_desk.meetings.papers.wording import full_date, moment, place_facts
-from branch_desk.meetings.rules import How, MinutesState, Presence
+from branch_desk.meetings.rules import EntryKind, How, MinutesState, Presence
 from branch_desk.motions.papers import result_words
 from branch_desk.motions.rules import counted, long_date
 from branch_desk.paper.blocks import (
+    Bullets,
     Document,
     Facts,
     Heading,
@@ -23,7 +24,7 @@ from branch_desk.paper.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from branch_desk.meetings.records import Attendance, Minutes
+    from branch_desk.meetings.records import Attendance, MinuteEntry, Minutes
     from branch_desk.paper.blocks import Block
 
 
@@ -41,6 +42,7 @@ def minutes_paper(minutes: Minutes) -> Document:
     else:
         blocks.append(Text("Nothing is written yet.", "quiet"))
     blocks += _votes(minutes)
+    blocks += _entries(minutes)
     if minutes.following:
         blocks += [Heading("Next meeting"), Text(moment(minutes.following.starts_at))]
     if meeting.minutes_agreed_on:
@@ -76,6 +78,34 @@ def _names(people: Sequence[Attendance]) -> str:
     return ", ".join(
         each.name if each.member is not None else f"{each.name} (visitor)" for each in people
     )
+
+
+def _entries(minutes: Minutes) -> list[Block]:
+    """Set what was decided in the order of the business, and who does what by when."""
+    places = {entry.item.id: place for place, entry in enumerate(minutes.agenda.entries, 1)}
+    ordered = sorted(minutes.entries, key=lambda each: places.get(each.item or 0, len(places) + 1))
+    blocks: list[Block] = []
+    decided = [each for each in ordered if each.kind is EntryKind.DECISION]
+    if decided:
+        lines = [_under_item(each.text, places.get(each.item or 0)) for each in decided]
+        blocks += [Heading("Decisions"), Bullets(lines)]
+    actions = [each for each in ordered if each.kind is EntryKind.ACTION]
+    if actions:
+        blocks += [Heading("Actions"), Bullets([_action(each) for each in actions])]
+    return blocks
+
+
+def _under_item(text: str, place: int | None) -> str:
+    return text if place is None else f"Item {place}: {text}"
+
+
+def _action(entry: MinuteEntry) -> str:
+    said = f"{entry.owner}: {entry.text}" if entry.owner else entry.text
+    if entry.due_on:
+        said += f", by {long_date(entry.due_on)}"
+    if entry.done_on:
+        said += f" (done on {long_date(entry.done_on)})"
+    return said
 
 
 def _votes(minutes: Minutes) -> list[Block]:

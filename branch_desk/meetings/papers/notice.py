@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from branch_desk.branch.papers import brand
@@ -9,9 +11,11 @@ from branch_desk.meetings.papers.agenda import order_of_business
 from branch_desk.meetings.papers.wording import full_date, moment, place_facts
 from branch_desk.meetings.rules import MeetingKind
 from branch_desk.motions.rules import long_date
-from branch_desk.paper.blocks import Document, Facts, Heading, Note, Section, Text
+from branch_desk.paper.blocks import Column, Document, Facts, Heading, Note, Section, Table, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from branch_desk.meetings.records import Agenda
     from branch_desk.paper.blocks import Block
 
@@ -39,6 +43,21 @@ def notice_paper(agenda: Agenda) -> Document:
         subject="Notice of meeting",
         made_on=agenda.printed_on,
     )
+
+
+def proof_of_notice(agenda: Agenda, reached: Sequence[tuple[str, str, str]]) -> Document:
+    """Keep a notice as it went and, after it, whom it went to: name, channel and address."""
+    notice = notice_paper(agenda)
+    ways = Counter(channel for _, channel, _ in reached)
+    counts = ", ".join(f"{number} {channel}" for channel, number in sorted(ways.items()))
+    columns = (Column("Name", 2.0), Column("How", 1.0), Column("Where to", 3.0))
+    blocks: list[Block] = [
+        Text(f"Sent on {full_date(agenda.printed_on)} to {len(reached)}: {counts or 'nobody'}."),
+        Table(columns, [list(each) for each in reached]),
+    ]
+    sent = Section("Who the notice went to", blocks, head="Proof of notice")
+    title = notice.title.replace("Notice of meeting", "Proof of notice", 1)
+    return replace(notice, title=title, parts=[*notice.parts, sent], subject="Proof of notice")
 
 
 def _blocks(agenda: Agenda) -> list[Block]:

@@ -12,7 +12,7 @@ from branch_desk.store.errors import Conflict, Invalid, Missing
 from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from typing import Unpack
 
@@ -27,8 +27,8 @@ PLACED = "placed"
 class AgendaItem:
     """One item of business; `minutes` is the time allowed for it, `notes` what stands under it.
 
-    `notes` is Markdown, a written report most often. `motions`, `letters` and `threads` are the ids
-    of what is taken under it.
+    `notes` is Markdown, a written report most often, `leads` who leads it.
+    `motions`, `letters` and `threads` are the ids of what is taken under it.
     """
 
     id: int
@@ -38,6 +38,7 @@ class AgendaItem:
     title: str
     minutes: int | None
     notes: str
+    leads: str = ""
     motions: tuple[int, ...] = ()
     letters: tuple[int, ...] = ()
     threads: tuple[int, ...] = ()
@@ -61,6 +62,7 @@ class ItemFields(TypedDict, total=False):
     title: str
     minutes: int | None
     notes: str
+    leads: str
 
 
 def agenda(store: Store, meeting_id: int) -> list[AgendaItem]:
@@ -111,6 +113,14 @@ def add_item(
     return new
 
 
+def add_items(
+    store: Store, meeting_id: int, titles: Iterable[str], *, before: int | None = None
+) -> list[int]:
+    """Put several items on the agenda in their order, as one change; returns their ids."""
+    with store.change(f"Add items to the {get(store, meeting_id).occasion}"):
+        return [add_item(store, meeting_id, each, before=before) for each in titles]
+
+
 def change_item(store: Store, item_id: int, **fields: Unpack[ItemFields]) -> None:
     """Change an item's title, kind, the time allowed for it or what stands under it."""
     now = item(store, item_id)
@@ -131,7 +141,10 @@ def move_item(store: Store, item_id: int, position: int) -> None:
 
 
 def remove_item(store: Store, item_id: int) -> None:
-    """Take an item off its agenda; what was placed on it is free for another."""
+    """Take an item off its agenda; what was placed on it is free for another.
+
+    What was decided under it stays in the minutes.
+    """
     gone = item(store, item_id)
     order = _order(store, gone.meeting)
     order.remove(item_id)
@@ -140,6 +153,8 @@ def remove_item(store: Store, item_id: int) -> None:
             change.unlink(link.source, link.target, link.role)
         for document in documents(store, item_id):
             change.delete("agenda_document", document.id)
+        written = store.column("SELECT id FROM minute_entry WHERE item = ?", (item_id,))
+        change.update_many("minute_entry", [{"id": each, "item": None} for each in written])
         change.delete("agenda_item", item_id)
         _renumber(change, order)
 
@@ -270,6 +285,7 @@ def _item(store: Store, row: dict[str, Any]) -> AgendaItem:
         title=row["title"],
         minutes=row["minutes"],
         notes=row["notes"],
+        leads=row["leads"],
         motions=tuple(placed["motion"]),
         letters=tuple(placed["letter"]),
         threads=tuple(placed["thread"]),

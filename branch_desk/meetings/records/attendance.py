@@ -16,6 +16,8 @@ from branch_desk.store.errors import Conflict, Invalid, Missing
 if TYPE_CHECKING:
     from branch_desk.store.store import Store
 
+PDF = "application/pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
@@ -31,7 +33,10 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """That notice of a meeting went out: when, how, and to how many."""
+    """That notice of a meeting went out: when, how, and to how many.
+
+    `attachment` is the proof: the notice as it went, with who was reached.
+    """
 
     id: int
     meeting: int
@@ -39,6 +44,7 @@ class Notice:
     channel: Channel
     recipients: int | None
     note: str
+    attachment: int | None = None
 
 
 def attendance(store: Store, meeting_id: int) -> list[Attendance]:
@@ -146,8 +152,12 @@ def record_notice(
     channel: Channel = Channel.EMAIL,
     recipients: int | None = None,
     note: str = "",
+    proof: bytes = b"",
 ) -> int:
-    """Record that notice of a meeting went out; returns its id."""
+    """Record that notice of a meeting went out; returns its id.
+
+    `proof` is kept with it: a PDF of the notice as it went and of who was reached.
+    """
     meeting = get(store, meeting_id)
     if sent_on > meeting.on:
         raise Conflict("Notice cannot go out after the meeting.")
@@ -161,6 +171,7 @@ def record_notice(
             channel=channel,
             recipients=recipients,
             note=note,
+            attachment=change.attach(proof, "Notice as sent.pdf", PDF) if proof else None,
         )
 
 
@@ -177,6 +188,7 @@ def notices(store: Store, meeting_id: int) -> list[Notice]:
             channel=Channel(row["channel"]),
             recipients=row["recipients"],
             note=row["note"],
+            attachment=row["attachment"],
         )
         for row in rows
     ]

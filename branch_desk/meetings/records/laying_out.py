@@ -13,14 +13,17 @@ from branch_desk.meetings.records.agenda import (
     place_motion,
     placed_at,
 )
-from branch_desk.meetings.records.meetings import get, many
+from branch_desk.meetings.records.meetings import get, ids, many
+from branch_desk.meetings.records.minuted import open_actions
 from branch_desk.meetings.rules import TAKES_LETTERS, TAKES_MOTIONS, ItemKind, standing_items
 from branch_desk.motions import records as motions
 from branch_desk.motions.rules import MotionKind, MotionState, Verdict
 from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
+    from branch_desk.meetings.records.agenda import AgendaItem
     from branch_desk.meetings.records.meetings import Meeting
+    from branch_desk.meetings.records.minuted import MinuteEntry
     from branch_desk.store.store import Store
 
 
@@ -32,6 +35,57 @@ class LaidOut:
     motions: tuple[int, ...]
     threads: tuple[int, ...]
     left_out: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeable:
+    """What may still go on an agenda: by id, each kind in the order it is offered.
+
+    `late` are motions that came after the deadline, with the reason; `carried_over` the motions and
+    threads that the last meeting had before it and did not finish; `actions` those still to be
+    done from earlier meetings.
+    """
+
+    motions: tuple[int, ...]
+    late: tuple[tuple[int, str], ...]
+    threads: tuple[int, ...]
+    carried_over: tuple[Ref, ...]
+    actions: tuple[MinuteEntry, ...]
+
+
+def placeable(store: Store, meeting_id: int) -> Placeable:
+    """Return what may still be placed on an agenda, whatever the kind of meeting."""
+    meeting = get(store, meeting_id)
+    due, late = _motions(store, meeting)
+    threads = _threads(store, meeting)
+    before = _unfinished(store, meeting)
+    titles = {each.title for each in agenda(store, meeting_id)}
+    return Placeable(
+        motions=tuple(each for each in due if Ref("motion", each) not in before),
+        late=tuple(late),
+        threads=tuple(each for each in threads if Ref("thread", each) not in before),
+        carried_over=tuple(before),
+        actions=tuple(each for each in open_actions(store, meeting_id) if each.text not in titles),
+    )
+
+
+def _unfinished(store: Store, meeting: Meeting) -> list[Ref]:
+    """Return what the meeting before this one took up and left open, and this one has not yet."""
+    earlier = ids(store, until=meeting.starts_at)
+    if not earlier:
+        return []
+    here = {each for item in agenda(store, meeting.id) for each in _under(item)}
+    there = [each for item in agenda(store, earlier[0]) for each in _under(item)]
+    waiting = {each.thread for each in correspondence.waiting(store, store.today())}
+    placed = [each.id for each in there if each.kind == "motion"]
+    undecided = {each.id for each in motions.many(store, placed) if each.state in motions.OPEN}
+    still = {"motion": undecided, "thread": waiting}
+    return [each for each in there if each not in here and each.id in still[each.kind]]
+
+
+def _under(item: AgendaItem) -> list[Ref]:
+    placed = [Ref("motion", each) for each in item.motions]
+    return [*placed, *(Ref("thread", each) for each in item.threads)]
 
 
 def lay_out(store: Store, meeting_id: int) -> LaidOut:

@@ -174,7 +174,7 @@ def change_details(store: Store, meeting_id: int, **fields: Unpack[MeetingFields
 def set_minutes(store: Store, meeting_id: int, text: str) -> None:
     """Keep the minutes of a meeting as a draft; raises `Conflict` once they are agreed."""
     meeting = get(store, meeting_id)
-    _not_agreed(meeting)
+    not_agreed(meeting)
     state = MinutesState.DRAFT if text.strip() else MinutesState.NONE
     with store.change(f"Write the minutes of the {meeting.occasion}") as change:
         change.update("meeting", meeting_id, minutes=text, minutes_state=state)
@@ -183,7 +183,7 @@ def set_minutes(store: Store, meeting_id: int, text: str) -> None:
 def agree_minutes(store: Store, meeting_id: int, on: date) -> None:
     """Record that a later meeting agreed the minutes on a day; from then they stand as they are."""
     meeting = get(store, meeting_id)
-    _not_agreed(meeting)
+    not_agreed(meeting)
     if meeting.minutes_state is MinutesState.NONE:
         raise Conflict(f"{meeting.title} has no minutes to agree yet.")
     if on < meeting.on:
@@ -209,7 +209,8 @@ def _occasion(kind: MeetingKind, starts_at: datetime) -> str:
     return f"{kind.title.lower()} of {long_date(starts_at.date())}"
 
 
-def _not_agreed(meeting: Meeting) -> None:
+def not_agreed(meeting: Meeting) -> None:
+    """Raise `Conflict` where the minutes of a meeting are agreed and stand as they are."""
     if meeting.minutes_agreed_on is not None:
         raise Conflict(
             f"The minutes of {meeting.title} were agreed on {long_date(meeting.minutes_agreed_on)} "

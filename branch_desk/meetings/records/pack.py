@@ -12,6 +12,7 @@ from branch_desk.correspondence import records as correspondence
 from branch_desk.meetings.records.agenda import AgendaItem, agenda, documents
 from branch_desk.meetings.records.attendance import attendance, notices, quorum
 from branch_desk.meetings.records.meetings import Meeting, get, next_meeting, previous_meeting
+from branch_desk.meetings.records.minuted import minuted
 from branch_desk.meetings.rules import Dates, Quorum, dates, timetable
 from branch_desk.members import records as members
 from branch_desk.members.rules import CURRENT, Standing, months
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from branch_desk.branch.rules import Value
     from branch_desk.correspondence.records import Letter, Waiting
     from branch_desk.meetings.records.attendance import Attendance, Notice
+    from branch_desk.meetings.records.minuted import MinuteEntry
     from branch_desk.members.rules import Backlog, Flows
     from branch_desk.motions.records import Motion
     from branch_desk.motions.rules import Finding
@@ -134,6 +136,7 @@ class Minutes:
     agenda: Agenda
     attendance: tuple[Attendance, ...]
     notices: tuple[Notice, ...]
+    entries: tuple[MinuteEntry, ...]
     following: Meeting | None
 
 
@@ -196,6 +199,7 @@ def minutes_data(store: Store, meeting_id: int, on: date) -> Minutes:
         agenda=gathered,
         attendance=tuple(attendance(store, meeting_id)),
         notices=tuple(notices(store, meeting_id)),
+        entries=tuple(minuted(store, meeting_id)),
         following=following,
     )
 

@@ -95,6 +95,30 @@ def m001_start(db: Database) -> None:
     db.execute("CREATE INDEX meeting_notice_meeting ON meeting_notice (meeting, sent_on)")
 
 
+@migrations()
+def m002_minuted(db: Database) -> None:
+    """Keep who leads an item, the proof of a notice, and the decisions and actions of a meeting."""
+    db.execute("ALTER TABLE agenda_item ADD COLUMN leads TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE meeting_notice ADD COLUMN attachment INTEGER")
+    db.execute(
+        """
+        CREATE TABLE minute_entry (
+            id INTEGER PRIMARY KEY,
+            meeting INTEGER NOT NULL REFERENCES meeting (id),
+            item INTEGER REFERENCES agenda_item (id),
+            kind TEXT NOT NULL CHECK (kind IN ('decision', 'action')),
+            text TEXT NOT NULL CHECK (text <> ''),
+            owner TEXT NOT NULL DEFAULT '',
+            due_on TEXT,
+            done_on TEXT,
+            CHECK (kind = 'action' OR done_on IS NULL)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX minute_entry_meeting ON minute_entry (meeting)")
+    db.execute("CREATE INDEX minute_entry_item ON minute_entry (item)")
+
+
 SLICE = Slice(
     "meetings",
     migrations,
