@@ -146,7 +146,9 @@ def test_copy_puts_the_rows_on_the_clipboard_with_tabs(table, qtbot):
     table.selectAll()
     table.setFocus()
     table.copy_rows()
-    assert QGuiApplication.clipboard().text() == "thing 5\t5\tnote\nthing 6\t6\tnote"
+    assert QGuiApplication.clipboard().text() == (
+        "Name\tNumber\tNote\nthing 5\t5\tnote\nthing 6\t6\tnote"
+    )
 
 
 def test_what_is_spare_goes_where_there_is_no_room(table):
