@@ -123,8 +123,8 @@ def test_no_class_is_named_for_nothing():
     ("module", "kept_out"),
     [
         ("branch_desk.cli", ("PySide6", "reportlab", "pikepdf", "PIL", "sqlite_utils")),
-        ("branch_desk.slices", ("PySide6", "reportlab", "pikepdf", "PIL")),
-        ("branch_desk.app", ("reportlab", "pikepdf", "PIL", "pypdfium2")),
+        ("branch_desk.slices", ("PySide6", "reportlab", "pikepdf", "PIL", "sqlite_utils")),
+        ("branch_desk.app", ("reportlab", "pikepdf", "PIL", "pypdfium2", "sqlite_utils")),
     ],
 )
 def test_starting_loads_only_what_it_needs(module, kept_out):

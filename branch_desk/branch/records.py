@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils.migrations import Migrations
-
 from branch_desk.branch import rules
 from branch_desk.store.errors import Invalid, Missing
-from branch_desk.store.registry import Kind, Slice
+from branch_desk.store.registry import Kind, Migrations, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,13 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils.migrations import Migrations
-
 from branch_desk.branch import records as branch
 from branch_desk.branch.rules import accent as accent_colour
 from branch_desk.leaflets import pictures
 from branch_desk.store.errors import Invalid, Missing
-from branch_desk.store.registry import Kind, Slice
+from branch_desk.store.registry import Kind, Migrations, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -20,9 +20,8 @@ from branch_desk.store.schema import sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sqlite_utils import Database
-
     from branch_desk.store.change import Change
+    from branch_desk.store.connections import Database
     from branch_desk.store.schema import Schema, Table
     from branch_desk.store.touched import Row
 

@@ -25,9 +25,8 @@ from branch_desk.store.values import stored
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
-
     from branch_desk.store.change import Writer
+    from branch_desk.store.connections import Database
     from branch_desk.store.registry import Registry
     from branch_desk.store.schema import Table
 

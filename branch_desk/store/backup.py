@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlite_utils import Database
-
-    from branch_desk.store.connections import Connections
+    from branch_desk.store.connections import Connections, Database
     from branch_desk.store.keys import RawKey
     from branch_desk.store.registry import Slice
     from branch_desk.store.store import Store
@@ -217,7 +215,10 @@ def _counts(database: Database) -> dict[str, int]:
     tables = database.conn.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
     )
-    return {name: database.table(name).count for (name,) in tables.fetchall()}
+    return {
+        name: database.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0]  # noqa: S608
+        for (name,) in tables.fetchall()
+    }
 
 
 def _unused(folder: Path, stem: str, suffix: str) -> Path:

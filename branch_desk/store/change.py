@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from sqlite_utils import Database
-
+    from branch_desk.store.connections import Database
     from branch_desk.store.links import Ref
     from branch_desk.store.registry import Registry
     from branch_desk.store.schema import Table

@@ -5,21 +5,57 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
-import sqlite_utils
 
 from branch_desk.store.errors import Closed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from branch_desk.store.keys import RawKey
 
 
-def connect(path: Path, key: RawKey) -> sqlite_utils.Database:
+class Database:
+    """One connection, for reading and writing rows.
+
+    Tables are made through sqlite-utils, laid over it in `store/migrations.py`; loading that takes
+    a fifth of the program's start, and most days no table is made.
+    """
+
+    __slots__ = ("conn",)
+
+    def __init__(self, conn: sqlcipher3.Connection) -> None:
+        self.conn = conn
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlcipher3.Cursor:
+        """Run one statement."""
+        return self.conn.execute(sql, parameters)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Keep all that is done inside, or none of it; one inside another is part of the outer."""
+        inside = self.conn.in_transaction
+        self.conn.execute("SAVEPOINT inner_one" if inside else "BEGIN")
+        try:
+            yield
+            self.conn.execute("RELEASE inner_one" if inside else "COMMIT")
+        except BaseException:
+            if not inside:
+                self.conn.rollback()
+            elif self.conn.in_transaction:  # else the error has ended all of it already
+                self.conn.execute("ROLLBACK TO inner_one")
+                self.conn.execute("RELEASE inner_one")
+            raise
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.conn.close()
+
+
+def connect(path: Path, key: RawKey) -> Database:
     """Open the file at `path` with its key and the settings every connection has.
 
     The connection only reads until `PRAGMA query_only` is switched off, which is what makes a
@@ -34,19 +70,19 @@ def connect(path: Path, key: RawKey) -> sqlite_utils.Database:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
-        database = sqlite_utils.Database(connection, execute_plugins=False)
+        connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise
-    return database
+    return Database(connection)
 
 
 @dataclass(frozen=True, slots=True)
 class _Connection:
     """A thread's connection, and the lock that keeps it open while that thread uses it."""
 
-    database: sqlite_utils.Database
+    database: Database
     used: threading.RLock
 
 
@@ -68,12 +104,12 @@ class Connections:
         return self._key
 
     @property
-    def database(self) -> sqlite_utils.Database:
+    def database(self) -> Database:
         """The connection of this thread, opened if it has none yet."""
         return self._mine().database
 
     @contextmanager
-    def using(self) -> Iterator[sqlite_utils.Database]:
+    def using(self) -> Iterator[Database]:
         """Use this thread's connection, which `close` waits for; `Closed` if that came first."""
         mine = self._mine()
         with mine.used:

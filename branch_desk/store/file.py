@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
-
+    from branch_desk.store.connections import Database
     from branch_desk.store.keys import RawKey
     from branch_desk.store.migrations import Hand
     from branch_desk.store.registry import Slice

@@ -10,8 +10,7 @@ from branch_desk.store.schema import sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlite_utils import Database
-
+    from branch_desk.store.connections import Database
     from branch_desk.store.registry import Registry
 
 CREATE = (

@@ -6,20 +6,18 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
-
 from branch_desk.store import attachments, audit, links, search
 from branch_desk.store.errors import NewerRelease
-from branch_desk.store.registry import Registry
+from branch_desk.store.registry import Migrations, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
+    import sqlite_utils
 
     from branch_desk.store.change import Writer
+    from branch_desk.store.connections import Database
     from branch_desk.store.registry import Slice
 
 # Gives the writer that enters in the log what migrations did to rows.
@@ -34,7 +32,7 @@ own = Migrations("store")
 
 
 @own()
-def m001_start(db: Database) -> None:
+def m001_start(db: sqlite_utils.Database) -> None:
     """Make the store's own tables."""
     for room in (links, attachments, audit, search):
         for statement in room.CREATE:
@@ -48,16 +46,24 @@ def sets(slices: Iterable[Slice]) -> tuple[Migrations, ...]:
 
 def refuse_newer(database: Database, slices: Sequence[Slice], path: Path) -> None:
     """Raise `NewerRelease` if the file has had a migration that nobody here knows."""
-    with sqlite_utils.Database(memory=True, execute_plugins=False) as untouched:
-        known = {(each.name, one.name) for each in sets(slices) for one in each.pending(untouched)}
-    had = database.execute(f"SELECT migration_set, name FROM {_TABLE}")  # noqa: S608
-    if not known.issuperset(had):
+    if not _known(slices) >= _had(database):
         raise NewerRelease(path)
 
 
 def are_due(database: Database, slices: Sequence[Slice]) -> bool:
     """Whether any migration of any set has not run on this file."""
-    return any(each.pending(database) for each in sets(slices))
+    return not _known(slices) <= _had(database)
+
+
+def _known(slices: Iterable[Slice]) -> set[tuple[str, str]]:
+    return {(each.name, name) for each in sets(slices) for name in each.steps}
+
+
+def _had(database: Database) -> set[tuple[str, str]]:
+    there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if database.execute(there, (_TABLE,)).fetchone() is None:
+        return set()
+    return set(database.execute(f"SELECT migration_set, name FROM {_TABLE}"))  # noqa: S608
 
 
 def run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
@@ -81,14 +87,21 @@ def run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
 
 
 def _run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
+    from sqlite_utils import Database as Tables
+    from sqlite_utils.migrations import Migrations as Running
+
     writer = hand(database)
-    used = database["audit_entry"].exists()
+    had = _had(database)
+    used = bool(had)
     altered = used and not audit.verify(database, writer.registry).ok
+    tables = Tables(database.conn, execute_plugins=False)
     for each in sets(slices):
-        due = [one.name for one in each.pending(database)]
-        for number in range(len(due)):
-            with _triggers_kept(database):
-                each.apply(database, stop_before=due[number + 1 :])
+        for name, step in each.steps.items():
+            if (each.name, name) not in had:
+                one = Running(each.name)
+                one(name=name)(step)
+                with _triggers_kept(tables):
+                    one.apply(tables)
     database.conn.execute("DELETE FROM search_index")
     dangling = database.conn.execute("PRAGMA foreign_key_check").fetchall()
     if dangling:
@@ -98,7 +111,7 @@ def _run(database: Database, slices: Sequence[Slice], hand: Hand) -> None:
 
 
 @contextmanager
-def _triggers_kept(database: Database) -> Iterator[None]:
+def _triggers_kept(database: sqlite_utils.Database) -> Iterator[None]:
     """Put triggers back that one migration dropped with their table, unless dropped by name."""
     before = _triggers(database)
     dropped: set[str] = set()
@@ -119,6 +132,6 @@ def _triggers_kept(database: Database) -> Iterator[None]:
             database.conn.execute(sql)
 
 
-def _triggers(database: Database) -> dict[str, tuple[str, str]]:
+def _triggers(database: sqlite_utils.Database) -> dict[str, tuple[str, str]]:
     rows = database.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
     return {name: (table, sql) for name, table, sql in rows}

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sqlite_utils.migrations import Migrations
+    from sqlite_utils import Database
 
     from branch_desk.store.change import Change
     from branch_desk.store.links import Ref
     from branch_desk.store.store import Store
+
+
+# One migration: changes tables and rows through sqlite-utils, and through nothing else.
+Step: TypeAlias = "Callable[[Database], None]"
+
+
+class Migrations:
+    """A named set of migrations, in the order they are written.
+
+    Handed over to sqlite-utils' own class when one of them is due; its name stays in the file.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.steps: dict[str, Step] = {}
+
+    def __call__(self) -> Callable[[Step], Step]:
+        """Add the function below as the next migration, under its own name."""
+
+        def add(step: Step) -> Step:
+            if step.__name__ in self.steps:
+                raise ValueError(f"{self.name} has a migration {step.__name__} already")
+            self.steps[step.__name__] = step
+            return step
+
+        return add
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlite_utils import Database
+    from branch_desk.store.connections import Database
 
 # Tables of the store that no change may write by name.
 PRIVATE = frozenset(("audit_entry", "audit_row", "content", "search_index", "_sqlite_migrations"))

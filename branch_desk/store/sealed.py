@@ -20,9 +20,8 @@ from branch_desk.store.values import stored
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sqlite_utils import Database
-
     from branch_desk.store.change import Writer
+    from branch_desk.store.connections import Database
 
 FEWEST = 5
 

@@ -21,8 +21,7 @@ from branch_desk.store.values import canonical
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sqlite_utils import Database
-
+    from branch_desk.store.connections import Database
     from branch_desk.store.registry import Kind, Registry
     from branch_desk.store.schema import Table
 

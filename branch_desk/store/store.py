@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, TypeAlias
 
-    from sqlite_utils import Database
-
     from branch_desk.store.change import Change, Changed
+    from branch_desk.store.connections import Database
     from branch_desk.store.keys import RawKey
     from branch_desk.store.links import Link, Ref
     from branch_desk.store.registry import Slice

@@ -12,8 +12,7 @@ from branch_desk.store.values import PLAIN, stored
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sqlite_utils import Database
-
+    from branch_desk.store.connections import Database
     from branch_desk.store.schema import Table
 
 Row: TypeAlias = tuple[Any, ...]

@@ -19,9 +19,8 @@ from branch_desk.store.schema import sql
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlite_utils import Database
-
     from branch_desk.store.change import Change, Changed, Writer
+    from branch_desk.store.connections import Database
     from branch_desk.store.schema import Table
 
 

@@ -9,10 +9,8 @@ from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 
-from sqlite_utils.migrations import Migrations
-
 from branch_desk.store import audit
-from branch_desk.store.registry import Kind, Slice
+from branch_desk.store.registry import Kind, Migrations, Slice
 from branch_desk.store.store import Store
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)

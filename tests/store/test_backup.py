@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlite_utils.migrations import Migrations
 
 from branch_desk.store import audit, backup, file, lock
 from branch_desk.store.backup import FINE
@@ -28,6 +27,7 @@ from branch_desk.store.errors import (
     WrongRecoveryKey,
 )
 from branch_desk.store.lock import FileLock
+from branch_desk.store.registry import Migrations
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 NAME = "Highfield 2026-05-14 12.00.branch"

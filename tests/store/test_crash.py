@@ -25,10 +25,9 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from sqlite_utils.migrations import Migrations
 from branch_desk.store import backup
 from branch_desk.store.keys import RawKey
-from branch_desk.store.registry import Kind, Slice
+from branch_desk.store.registry import Kind, Migrations, Slice
 from branch_desk.store.store import Store
 
 path = Path(sys.argv[1])

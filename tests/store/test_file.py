@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3
-from sqlite_utils.migrations import Migrations
 
 from branch_desk.store import audit, backup, file, keys
 from branch_desk.store.errors import (
@@ -30,6 +29,7 @@ from branch_desk.store.errors import (
     WrongRecoveryKey,
 )
 from branch_desk.store.keys import RawKey
+from branch_desk.store.registry import Migrations
 
 NOW = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 RANDOM = bytes.fromhex("8f") + os.urandom(8191)

@@ -1,7 +1,6 @@
 import pytest
-from sqlite_utils.migrations import Migrations
 
-from branch_desk.store.registry import Kind, Registry, Slice
+from branch_desk.store.registry import Kind, Migrations, Registry, Slice
 
 MEMBER = Kind("member", "member", title="surname")
 GUEST = Kind("guest", "member", title="forename", restricted=True)

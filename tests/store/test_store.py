@@ -13,12 +13,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlcipher3
-from sqlite_utils.migrations import Migrations
 
 from branch_desk.store import backup
 from branch_desk.store.errors import Closed, Damaged, DiskFull, Missing
 from branch_desk.store.links import Ref
-from branch_desk.store.registry import Slice
+from branch_desk.store.registry import Migrations, Slice
 from branch_desk.store.store import Store
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"

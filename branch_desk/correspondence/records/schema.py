@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils.migrations import Migrations
-
-from branch_desk.store.registry import Kind, Slice
+from branch_desk.store.registry import Kind, Migrations, Slice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils.migrations import Migrations
-
 from branch_desk.members.records.deeds import keep_up
 from branch_desk.members.rules import EventKind, Standing
-from branch_desk.store.registry import Kind, Slice
+from branch_desk.store.registry import Kind, Migrations, Slice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -96,6 +94,20 @@ HQ_LIST = """CREATE TABLE hq_list (
     problems INTEGER NOT NULL
 ) STRICT"""
 
+SENDING = """CREATE TABLE sending (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('welcome', 'message')),
+    subject TEXT NOT NULL,
+    sent_on TEXT NOT NULL
+) STRICT"""
+
+SENT_TO = """CREATE TABLE sent_to (
+    id INTEGER PRIMARY KEY,
+    sending INTEGER NOT NULL REFERENCES sending (id) ON DELETE CASCADE,
+    member INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    way TEXT NOT NULL CHECK (way IN ('email', 'post'))
+) STRICT"""
+
 INDEXES = (
     "CREATE UNIQUE INDEX member_number ON member (number) WHERE number <> ''",
     "CREATE INDEX member_by_number ON member (length(number), number)",
@@ -122,6 +134,18 @@ INDEXES = (
 def m001_start(db: Database) -> None:
     """Make the members, what happened to them, what they agreed to, and HQ's lists."""
     for statement in (MEMBER, EVENT, CONSENT, HQ_LIST, *INDEXES):
+        db.execute(statement)
+
+
+@migrations()
+def m002_sendings(db: Database) -> None:
+    """Keep what was sent to whom, and by which way."""
+    for statement in (
+        SENDING,
+        SENT_TO,
+        "CREATE INDEX sent_to_member ON sent_to (member)",
+        "CREATE INDEX sent_to_sending ON sent_to (sending)",
+    ):
         db.execute(statement)
 
 
