@@ -316,3 +316,17 @@ def address_labels(
         sheet=sheet,
         made_on=on,
     )
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Return PDFs one after another as one for the printer; it has no tags and no bookmarks."""
+    from io import BytesIO
+
+    from pikepdf import Pdf
+
+    whole, out = Pdf.new(), BytesIO()
+    for data in pdfs:
+        with Pdf.open(BytesIO(data)) as each:
+            whole.pages.extend(each.pages)
+    whole.save(out)
+    return out.getvalue()

@@ -2,18 +2,22 @@
 
 from branch_desk.members.exchange.applying import apply
 from branch_desk.members.exchange.compare import FieldChange, Outcome
+from branch_desk.members.exchange.drafts import MOST_HIDDEN, batches, drafts
 from branch_desk.members.exchange.export import export_csv, guarded
 from branch_desk.members.exchange.lines import Problem
 from branch_desk.members.exchange.reviewing import Entry, Review, review
 from branch_desk.members.exchange.values import field_value
 
 __all__ = [
+    "MOST_HIDDEN",
     "Entry",
     "FieldChange",
     "Outcome",
     "Problem",
     "Review",
     "apply",
+    "batches",
+    "drafts",
     "export_csv",
     "field_value",
     "guarded",

@@ -54,6 +54,16 @@ from branch_desk.members.records.people import (
     values_of,
 )
 from branch_desk.members.records.schema import SLICE, migrations
+from branch_desk.members.records.sendings import (
+    Reached,
+    Recipient,
+    Sending,
+    SendingKind,
+    keep_sending,
+    reached,
+    sendings,
+    welcomed,
+)
 
 __all__ = [
     "DETAILS",
@@ -68,6 +78,10 @@ __all__ = [
     "NewEvent",
     "NewMember",
     "Payment",
+    "Reached",
+    "Recipient",
+    "Sending",
+    "SendingKind",
     "add",
     "add_evidence",
     "add_many",
@@ -87,6 +101,7 @@ __all__ = [
     "hq_list_of",
     "hq_lists",
     "ids",
+    "keep_sending",
     "keep_up",
     "latest_consents",
     "many",
@@ -97,15 +112,18 @@ __all__ = [
     "names",
     "payment",
     "reachable",
+    "reached",
     "record",
     "record_event",
     "record_events",
     "resigned_counts",
     "seen",
+    "sendings",
     "set_consent",
     "set_consents",
     "settle",
     "sort_name",
     "standing_of",
     "values_of",
+    "welcomed",
 ]

@@ -1,5 +1,6 @@
 """What a member's standing is and who came and went: decisions with no I/O."""
 
+from branch_desk.members.rules.channels import Reach, Way, way
 from branch_desk.members.rules.flows import Backlog, Flows, backlog, backlog_in_words, flows, months
 from branch_desk.members.rules.standing import (
     CURRENT,
@@ -34,9 +35,11 @@ __all__ = [
     "EventKind",
     "Flags",
     "Flows",
+    "Reach",
     "ResignedCounts",
     "Standing",
     "State",
+    "Way",
     "backlog",
     "backlog_in_words",
     "changes_on",
@@ -47,4 +50,5 @@ __all__ = [
     "standing_on",
     "state_on",
     "under_18",
+    "way",
 ]
