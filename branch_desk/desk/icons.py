@@ -15,7 +15,13 @@ from branch_desk.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_colours: dict[str, str] = {"text": "#1A211D", "muted": "#56615B", "accent_text": "#14563F"}
+_colours: dict[str, str] = {
+    "text": "#1A211D",
+    "muted": "#56615B",
+    "accent_text": "#14563F",
+    "danger": "#A8231B",
+    "warning": "#7A4D00",
+}
 
 
 def set_theme(colours: Mapping[str, str]) -> None:

@@ -82,7 +82,7 @@ def test_what_cannot_be_stored_stays_and_says_why(beside, qtbot):
     qtbot.keyClicks(field.edit, "nobody")
     other.setFocus()
     assert field.complaint() == "“nobody” is no e-mail address."
-    assert field.edit.accessibleDescription() == field.complaint()
+    assert field.edit.accessibleDescription() == f"Not stored: {field.complaint()}"
     field.show_text("a@example.org")
     assert field.text() == "nobody"
 

@@ -161,7 +161,7 @@ def test_a_waiting_change_that_is_refused_is_said_under_its_field(session, store
     type_in(field, "Head Office")
     long_one.set()
     qtbot.waitUntil(lambda: "spoken for" in field.complaint(), timeout=10_000)
-    assert field._tick.text() == ""
+    assert field._tick.text() == "not stored"
     assert field.text() == "Head Office"
 
 
