@@ -1,0 +1,204 @@
+"""Sending to people: three heaps, the drafts, the letters, and the record of it."""
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+
+from branch_desk.branch import records as branch
+from branch_desk.desk import printing
+from branch_desk.members import papers, records
+from branch_desk.members.page.sending import SendPanel, Sent, handing
+from branch_desk.members.records import Channel
+from branch_desk.paper.render import render
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def people(store):
+    made = [
+        records.add(store, forename="Ada", surname="Okafor", email="ada@example.org"),
+        records.add(store, forename="Bryn", surname="Howells", address="1 Mill Lane, Moy"),
+        records.add(store, forename="Ciara", surname="Byrne", email="c@example.org"),
+        records.add(store, forename="Dev", surname="Malik", address="2 Mill Lane"),
+    ]
+    records.set_consent(store, made[0], Channel.EMAIL, given=True)
+    branch.set_details(store, name="Highfield branch", email="us@example.org")
+    return made
+
+
+@pytest.fixture
+def asked():
+    """How many letters were asked for at a time."""
+    return []
+
+
+@pytest.fixture
+def panel(session, store, people, qtbot, settled, asked):
+    sent = []
+
+    def letters(ids):
+        asked.append(len(ids))
+        found = records.many(store, ids)
+        return render(papers.welcome_letters(branch.details(store), found, store.today()))
+
+    made = SendPanel(
+        session, "Welcome", people, "Welcome!", "Dear friend", letters,
+        lambda: ("Welcome.pdf", b"%PDF-1.7"), sent.append,
+    )  # fmt: skip
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.show()
+    settled()
+    made.sent_so_far = sent
+    return made
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The drafts that the mail program was given."""
+    found = []
+
+    def take(url):
+        data = Path(url.toLocalFile()).read_bytes()
+        found.append(message_from_bytes(data, policy=policy.default))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", take)
+    return found
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """The PDFs that went to the printer."""
+    found = []
+    monkeypatch.setattr(printing, "ask", lambda *_: "a printer")
+    monkeypatch.setattr(printing, "send", lambda pdf, *_: found.append(pdf) or len(pdf))
+    return found
+
+
+def shown(panel):
+    return [panel.table.rows.record(row).name for row in range(panel.table.rows.rowCount())]
+
+
+def test_everybody_is_in_one_of_three_heaps_with_its_count(panel, qtbot):
+    names = []
+    for number in range(3):
+        qtbot.mouseClick(panel.heaps.button(number), LEFT)
+        names.append((panel.heaps.button(number).accessibleName(), shown(panel)))
+    assert names == [
+        ("By e-mail: 1", ["Ada Okafor"]),
+        ("By post: 2", ["Bryn Howells", "Dev Malik"]),
+        ("Cannot be reached: 1", ["Ciara Byrne"]),
+    ]
+    assert panel.table.rows.record(0).why == "Was never asked about e-mail, no postal address."
+
+
+def test_those_never_asked_are_emailed_once_it_is_ticked(panel, qtbot, settled):
+    assert panel.unasked.isVisible()
+    panel.unasked.check.click()
+    settled()
+    assert panel.heaps.button(0).accessibleName() == "By e-mail: 2"
+
+
+def test_the_letter_of_the_chosen_person_is_shown_beside(panel, qtbot, settled):
+    qtbot.mouseClick(panel.heaps.button(1), LEFT)
+    settled()
+    panel.table.choose_row(1)
+    settled()
+    assert panel.letter_to.text() == "The letter to Dev Malik"
+    text = pypdfium2.PdfDocument(panel.view.pdf.data)[0].get_textpage().get_text_bounded()
+    assert "Dear Dev" in text
+
+
+def test_the_drafts_say_what_was_typed_and_carry_the_paper(panel, opened, settled):
+    panel.subject.start("Come along")
+    panel.text.start("Dear all")
+    panel.drafts_action.trigger()
+    settled()
+    mail = opened[0]
+    assert [each.addr_spec for each in mail["Bcc"].addresses] == ["ada@example.org"]
+    assert (mail["Subject"], mail.get_body().get_content().strip()) == ("Come along", "Dear all")
+    assert next(mail.iter_attachments()).get_filename() == "Welcome.pdf"
+
+
+def test_sending_opens_drafts_prints_letters_and_records_it(
+    panel, opened, printed, settled, people
+):
+    panel.send_action.trigger()
+    settled()
+    settled()
+    assert len(opened) == 1
+    assert len(printed[0]) == 2
+    assert panel.sent_so_far == [Sent((people[0],), (people[1], people[3]), (people[2],))]
+
+
+def test_what_was_not_printed_is_not_recorded(panel, opened, monkeypatch, settled):
+    monkeypatch.setattr(printing, "ask", lambda *_: None)
+    panel.send_action.trigger()
+    settled()
+    settled()
+    assert panel.sent_so_far == []
+    panel.record_action.trigger()
+    assert len(panel.sent_so_far) == 1
+
+
+def test_many_letters_are_merged_some_at_a_time(panel, printed, settled, asked, monkeypatch):
+    monkeypatch.setattr(handing, "AT_A_TIME", 1)
+    told = []
+    panel._session.workers.progressed.connect(lambda *each: told.append(each))
+    asked.clear()
+    panel.letters_action.trigger()
+    settled()
+    settled()
+    assert asked == [1, 1]
+    assert told[:3] == [(0, 2), (1, 2), (2, 2)]
+    assert len(printed[0]) == 2
+
+
+def test_merging_can_be_cancelled(panel, printed, settled, monkeypatch):
+    monkeypatch.setattr(handing, "AT_A_TIME", 1)
+    panel._session.workers.started.connect(lambda _: panel._session.workers.cancel())
+    panel.letters_action.trigger()
+    settled()
+    assert printed == []
+
+
+def test_many_drafts_are_saved_into_a_folder(panel, settled, monkeypatch, choosing, tmp_path):
+    monkeypatch.setattr(handing, "MOST_OPENED", 0)
+    choosing(tmp_path)
+    panel.drafts_action.trigger()
+    settled()
+    assert [each.name for each in tmp_path.glob("*.eml")] == ["Welcome!.eml"]
+
+
+def test_where_nothing_opens_drafts_it_is_said_where_they_are(panel, settled, monkeypatch, qtbot):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    with qtbot.waitSignal(panel._session.failed) as said:
+        panel.drafts_action.trigger()
+    assert "No program here opens e-mail drafts" in said.args[0]
+
+
+def test_labels_are_for_those_written_to(panel, settled, qtbot):
+    panel.labels_action.trigger()
+    settled()
+    labels = panel._labels
+    qtbot.waitUntil(lambda: labels.preview.view.pdf is not None)
+    text = pypdfium2.PdfDocument(labels.preview.view.pdf.data)[0].get_textpage().get_text_bounded()
+    assert "Bryn Howells" in text
+    assert "Ada" not in text
+    labels.back_action.trigger()
+    assert panel._body.isVisible()
+
+
+def test_nobody_to_send_to_is_said(session, qtbot, settled):
+    made = SendPanel(session, "Hello", [], "", "", lambda _: b"", None, lambda _: None)
+    qtbot.addWidget(made)
+    made.show()
+    settled()
+    assert not made.send_action.isEnabled()
+    assert made.says.text() == "Nobody here can be sent anything."
