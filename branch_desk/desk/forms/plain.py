@@ -154,7 +154,8 @@ class Choice(Field):
         self.combo.clear()
         for value, word in choices:
             self.combo.addItem(word, value)
-        self._write(picked)
+        if (at := self.combo.findData(picked)) >= 0:
+            self.combo.setCurrentIndex(at)
         if len(choices) >= MANY and not self.combo.isEditable():
             self._find_by_typing()
 
