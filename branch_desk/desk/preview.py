@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from branch_desk.desk.mail import Draft
     from branch_desk.desk.session import Session
 
 GAP = 14
@@ -245,8 +246,13 @@ class Preview(QWidget):
         make: Callable[[bool], bytes],
         name: str,
         final: Callable[[], bytes] | None = None,
+        mail: Callable[[], Draft] | None = None,
     ) -> None:
-        """Lay a paper out soon; `name` is offered when it is saved."""
+        """Lay a paper out soon; `name` is offered when it is saved.
+
+        `mail` drafts the message it goes with, when E-mail… is pressed.
+        """
+        self._mail = mail
         if name != self._name:
             self.view.show_pdf(None)
             self.pages.clear()

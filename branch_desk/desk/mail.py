@@ -1,0 +1,133 @@
+"""E-mail drafts: a message with a paper attached, for the system's mail program to send."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from branch_desk.store.errors import Invalid, of_system
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+FOLDER = "branch-desk-mail-"
+# A folder of a desk that crashed is taken away by the next one that writes a draft.
+STALE_SECONDS = 24 * 60 * 60
+LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message nobody has sent yet.
+
+    Addresses are "sam@example.org" or "Sam Byrne <sam@example.org>"; those in `bcc` do not see one
+    another. With `attach` the paper goes with it.
+    """
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    attach: bool = True
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+
+
+def message(draft: Draft, name: str = "", pdf: bytes | None = None) -> bytes:
+    """Return a draft as the bytes of an `.eml` that mail programs open to be sent.
+
+    `pdf` is attached under `name`. Line ends in a header become spaces; raises `Invalid` for an
+    address that cannot be one.
+    """
+    people = {"To": draft.to, "Cc": draft.cc, "Bcc": draft.bcc}
+    read = {header: [_address(each) for each in lines] for header, lines in people.items()}
+    plain = all(each.addr_spec.isascii() for line in read.values() for each in line)
+    mail = EmailMessage(policy=SMTP if plain else SMTPUTF8)
+    for header, addresses in read.items():
+        if addresses:
+            mail[header] = addresses
+    mail["Subject"] = _one_line(draft.subject)[:LONGEST_SUBJECT]
+    mail["X-Unsent"] = "1"
+    mail.set_content(_UNFIT.sub("", draft.text))
+    if draft.attach and pdf is not None:
+        file = _one_line(name) or "paper.pdf"
+        mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=file)
+    return mail.as_bytes()
+
+
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNFIT.sub("", text).split())
+
+
+def _address(line: str) -> Address:
+    """Read one address with or without a name; a name may hold commas and quotation marks."""
+    line = _one_line(line)
+    found = re.fullmatch(r'"?(.*?)"?\s*<([^<>]*)>', line)
+    name, spec = (found[1], found[2]) if found else ("", line)
+    try:
+        return Address(name.replace("\\", ""), addr_spec=spec.strip())
+    except (ValueError, IndexError) as error:
+        raise Invalid(f"“{line}” is not an e-mail address a draft can go to.") from error
+
+
+class Drafts:
+    """The drafts handed to the mail program, in a folder of this user's alone.
+
+    The folder is gone when the branch is locked or closed, which ends `owner`, or with the program.
+    """
+
+    def __init__(self, owner: QObject) -> None:
+        _sweep(Path(tempfile.gettempdir()))
+        self._folder = tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True)
+        self._count = 0
+        owner.destroyed.connect(self._folder.cleanup)
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return Path(self._folder.name)
+
+    def write(self, data: bytes) -> Path:
+        """Write one where nobody else can read it; raises a `FileError`."""
+        self._count += 1
+        path = self.folder / f"draft-{self._count}.eml"
+        try:
+            handle = path.open("xb", opener=_private)
+        except OSError as error:
+            raise of_system(error, path) from error
+        with handle:
+            handle.write(data)
+        return path
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _sweep(folder: Path) -> None:
+    for each in folder.glob(FOLDER + "*"):
+        try:
+            old = time.time() - each.stat().st_mtime > STALE_SECONDS
+        except OSError:
+            continue
+        if old:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def hand_over(path: Path) -> bool:
+    """Open a draft in the system's mail program; whether the system took it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
