@@ -13,7 +13,7 @@ from branch_desk.desk.tr import tr
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from PySide6.QtWidgets import QTableView
+    from PySide6.QtWidgets import QHeaderView, QTableView
 
     from branch_desk.desk.table.column import Column
 
@@ -33,14 +33,17 @@ class Arrangement(QObject):
     def __init__(self, view: QTableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__(view)
         self._view, self._columns = view, columns
-        self._header = view.horizontalHeader()
+        self._header.setSectionsMovable(True)
         self._chosen: frozenset[str] | None = None
         self._widths: dict[str, int] = {}
         self._shares: dict[str, float] = {}
         self._still = False
-        self._header.setSectionsMovable(True)
         self._header.sectionResized.connect(self._resized)
         self._header.sectionMoved.connect(self._moved)
+
+    @property
+    def _header(self) -> QHeaderView:
+        return self._view.horizontalHeader()
 
     # What is shown
 

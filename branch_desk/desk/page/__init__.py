@@ -1,0 +1,7 @@
+"""What every page is made of: a head, a list quick to search, and the chosen thing in full."""
+
+from branch_desk.desk.page.head import Elided
+from branch_desk.desk.page.listing import ListPage
+from branch_desk.desk.page.page import Page
+
+__all__ = ["Elided", "ListPage", "Page"]
