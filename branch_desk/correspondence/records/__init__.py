@@ -1,6 +1,13 @@
-"""Threads of letters in and out, what was promised in them, and who owes us an answer."""
+"""Threads of letters in and out, what was promised in them, and who owes whom an answer."""
 
-from branch_desk.correspondence.records.clocks import Waiting, waiting
+from branch_desk.correspondence.records.clocks import (
+    Owing,
+    Standings,
+    Waiting,
+    exchanges,
+    standings,
+    waiting,
+)
 from branch_desk.correspondence.records.letter import (
     MOST_IN_AN_ENCLOSURE,
     Enclosed,
@@ -10,38 +17,101 @@ from branch_desk.correspondence.records.letter import (
     correct_automatic,
     duplicate,
     enclosures,
+    enclosures_of,
     get,
     ids,
     letters,
     many,
     promise,
+    want_answer,
+)
+from branch_desk.correspondence.records.lines import (
+    ThreadLine,
+    closed_threads,
+    offices,
+    thread_ids,
+    thread_lines,
+    threads_with_automatic,
+)
+from branch_desk.correspondence.records.resigning import (
+    Leaving,
+    Unconfirmed,
+    ask_to_confirm,
+    leaving,
+    record_resignation,
+    say_stays,
+    unconfirmed,
+    writer,
 )
 from branch_desk.correspondence.records.schema import SLICE
-from branch_desk.correspondence.records.threads import Thread, close_thread, move, thread
+from branch_desk.correspondence.records.sending import (
+    ABOUT,
+    Outgoing,
+    answer_to,
+    chaser,
+    send,
+    tie,
+    untie,
+)
+from branch_desk.correspondence.records.threads import (
+    Thread,
+    close_thread,
+    move,
+    remove,
+    thread,
+)
 from branch_desk.correspondence.rules import Automatic, Direction, State
 
 __all__ = [
+    "ABOUT",
     "MOST_IN_AN_ENCLOSURE",
     "SLICE",
     "Automatic",
     "Direction",
     "Enclosed",
     "Enclosure",
+    "Leaving",
     "Letter",
+    "Outgoing",
+    "Owing",
+    "Standings",
     "State",
     "Thread",
+    "ThreadLine",
+    "Unconfirmed",
     "Waiting",
     "add_letter",
+    "answer_to",
+    "ask_to_confirm",
+    "chaser",
     "close_thread",
+    "closed_threads",
     "correct_automatic",
     "duplicate",
     "enclosures",
+    "enclosures_of",
+    "exchanges",
     "get",
     "ids",
+    "leaving",
     "letters",
     "many",
     "move",
+    "offices",
     "promise",
+    "record_resignation",
+    "remove",
+    "say_stays",
+    "send",
+    "standings",
     "thread",
+    "thread_ids",
+    "thread_lines",
+    "threads_with_automatic",
+    "tie",
+    "unconfirmed",
+    "untie",
     "waiting",
+    "want_answer",
+    "writer",
 ]

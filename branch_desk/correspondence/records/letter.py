@@ -22,7 +22,11 @@ MOST_IN_AN_ENCLOSURE = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter or e-mail; `automatic_guess` is True until a header or a person settles it."""
+    """One letter or e-mail; `automatic_guess` is True until a header or a person settles it.
+
+    `asks` is whether it asks us for an answer, None until a person says; `stays` that a person said
+    it is no resignation, whatever its words.
+    """
 
     id: int
     thread: int
@@ -41,6 +45,8 @@ class Letter:
     promised_by: date | None
     message_id: str
     notes: str
+    asks: bool | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ def _letter(row: Mapping[str, Any]) -> Letter:
         promised_by=day_of(row["promised_by"]),
         message_id=row["message_id"],
         notes=row["notes"],
+        asks=None if row["asks"] is None else bool(row["asks"]),
+        stays=bool(row["stays"]),
     )
 
 
@@ -159,13 +167,26 @@ def letters(store: Store, thread_id: int) -> list[Letter]:
     return [_letter(row) for row in rows]
 
 
+def enclosures_of(store: Store, thread_id: int) -> dict[int, list[Enclosure]]:
+    """Return what is kept with each letter of a thread that has anything, by the letter's id."""
+    found: dict[int, list[Enclosure]] = {}
+    for row in store.rows(
+        """SELECT enclosure.* FROM letter JOIN enclosure ON enclosure.letter = letter.id
+        WHERE letter.thread = ? ORDER BY enclosure.id""",
+        (thread_id,),
+    ):
+        found.setdefault(row["letter"], []).append(_enclosure(row))
+    return found
+
+
 def enclosures(store: Store, letter_id: int) -> list[Enclosure]:
     """Return what is kept with a letter, in its order."""
     rows = store.rows("SELECT * FROM enclosure WHERE letter = ? ORDER BY id", (letter_id,))
-    return [
-        Enclosure(row["id"], row["attachment"], row["name"], row["media_type"], row["size"])
-        for row in rows
-    ]
+    return [_enclosure(row) for row in rows]
+
+
+def _enclosure(row: Mapping[str, Any]) -> Enclosure:
+    return Enclosure(row["id"], row["attachment"], row["name"], row["media_type"], row["size"])
 
 
 # Deeds
@@ -294,3 +315,19 @@ def promise(store: Store, letter_id: int, by: date | None) -> None:
         raise Invalid(f"A promise in a letter of {letter.on} cannot be for {by}.")
     with store.change("Record a promise") as change:
         change.update("letter", letter.id, promised_by=by)
+
+
+def want_answer(store: Store, letter_id: int, *, asks: bool) -> None:
+    """Say whether a letter that came in asks us for an answer, and all before it since our last."""
+    letter = get(store, letter_id)
+    if letter.direction is Direction.OUT:
+        raise Conflict("What we owe an answer to is a letter that came in; this one went out.")
+    said = [letter_id]
+    for each in letters(store, letter.thread):
+        if each.id == letter_id:
+            break
+        said = [letter_id] if each.direction is Direction.OUT else [*said, each.id]
+    title = "Note that we owe an answer" if asks else "Note that we need not answer"
+    with store.change(title) as change:
+        for each_id in said[:1] if asks else said:
+            change.update("letter", each_id, asks=asks)

@@ -57,6 +57,16 @@ CREATE TABLE enclosure (
 ) STRICT;
 CREATE INDEX enclosure_letter ON enclosure (letter)"""
 
+
+@migrations()
+def m002_said_by_hand(db: Database) -> None:
+    """Keep what a person said of a letter: that it asks for an answer, that its writer stays."""
+    db.execute("ALTER TABLE letter ADD COLUMN asks INTEGER CHECK (asks IN (0, 1))")
+    db.execute(
+        "ALTER TABLE letter ADD COLUMN stays INTEGER NOT NULL DEFAULT 0 CHECK (stays IN (0, 1))"
+    )
+
+
 SLICE = Slice(
     "correspondence",
     migrations,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from branch_desk.branch import records as branch
 from branch_desk.correspondence import rules
-from branch_desk.store.errors import Missing
+from branch_desk.store.errors import Conflict, Missing
 from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
@@ -77,6 +77,31 @@ def move(store: Store, letter_id: int, thread_id: int | None) -> int:
         if not store.value("SELECT 1 FROM letter WHERE thread = ?", (row["thread"],)):
             _merge(store, change, row["thread"], into)
     return into
+
+
+def remove(store: Store, letter_id: int) -> None:
+    """Take a letter that was filed by mistake out again; a thread that is left empty goes too.
+
+    Raises `Missing`, or `Conflict` where something stands on it as its evidence.
+    """
+    row = store.one("SELECT thread, subject FROM letter WHERE id = ?", (letter_id,))
+    if not row:
+        raise Missing(f"There is no letter {letter_id}.")
+    if held := store.links_to(Ref("letter", letter_id)):
+        raise Conflict(
+            f"“{row['subject']}” cannot be deleted: “{store.title(held[0].source)}” refers to it."
+        )
+    with store.change(f"Delete a letter: {row['subject'][:60]}") as change:
+        for table in ("enclosure", "letter_reference"):
+            for each in store.column(f"SELECT id FROM {table} WHERE letter = ?", (letter_id,)):  # noqa: S608 - ours
+                change.delete(table, each)
+        for link in store.links_from(Ref("letter", letter_id)):
+            change.unlink(link.source, link.target, link.role)
+        change.delete("letter", letter_id)
+        if not store.value("SELECT 1 FROM letter WHERE thread = ?", (row["thread"],)):
+            for link in store.links_to(Ref("thread", row["thread"])):
+                change.unlink(link.source, link.target, link.role)
+            change.delete("thread", row["thread"])
 
 
 def day_of(text: str | None) -> date | None:

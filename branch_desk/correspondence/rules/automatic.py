@@ -1,29 +1,15 @@
-"""Who owes whom an answer, which letters no person wrote, and which letters belong together.
-
-Plain values only. The marks of automatic mail follow RFC 3834 and what mail programs really send.
-"""
+"""Which letters no person wrote: the marks of RFC 3834 and what mail programs really send."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
+from branch_desk.correspondence.rules.threads import Direction
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-
-class Direction(Enum):
-    """Whether a letter came in or went out."""
-
-    IN = "in"
-    OUT = "out"
-
-
-# Automatic replies
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,139 +123,3 @@ def own_words(body: str) -> str:
     quoted = re.search(_QUOTED, body)
     own = body[: quoted.start()] if quoted else body
     return own if own.strip() else body
-
-
-# Threads
-
-NO_SUBJECT = "(no subject)"
-_PREFIX = (
-    r"(?i)^\s*(?:(?:re|fwd?|fw|aw|sv|antw?|atb|auto(?:matic|mated)?[\s-]?(?:reply|response)|"
-    r"out of (?:the )?office|ateb awtomatig)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,30}\])\s*"
-)
-
-
-def subject_key(subject: str) -> str:
-    """Return a subject without what mail programs put before it, for comparing."""
-    rest = " ".join(subject.split())
-    while cut := re.match(_PREFIX, rest):
-        rest = rest[cut.end() :]
-    return rest.casefold()
-
-
-def address_in(said: str) -> str:
-    """Return the e-mail address of "Name <address>", or all of it, in lower case."""
-    _, bracket, rest = said.partition("<")
-    return (rest.partition(">")[0] if bracket else said).strip().casefold()
-
-
-def address_domain(address: str) -> str:
-    """Return the part of an e-mail address behind the @, in lower case; empty without one."""
-    return address.rpartition("@")[2].strip().lower() if "@" in address else ""
-
-
-def digest_of(direction: Direction, on: date | None, sender: str, subject: str, body: str) -> str:
-    """Return what tells one letter from another, whatever route it came by."""
-    words = [direction.value, str(on or ""), sender.casefold(), subject.casefold(), body]
-    text = "\x1f".join(" ".join(each.split()) for each in words)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-# Waiting
-
-
-class State(Enum):
-    """How a thread that waits for an answer stands."""
-
-    WAITING = "waiting"
-    CHASE = "chase"
-    PROMISED = "promised"
-    PROMISE_BROKEN = "promise broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What the clock needs to know of one letter."""
-
-    direction: Direction
-    on: date
-    automatic: bool = False
-    wants_answer: bool = True
-    promised_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How long an answer has been owed; `days` counts from `since` to the day asked about."""
-
-    since: date
-    days: int
-    chasers: int
-    automatic_replies: int
-    last_sent: date
-    promised_by: date | None
-    state: State
-
-
-def clock(letters: Iterable[Exchange], on: date, chase_days: int) -> Clock | None:
-    """Say how long we have waited for an answer on a day; None where none is owed.
-
-    `letters` are one thread's in order. The clock starts with our first letter that nobody has
-    answered. An automatic reply never stops it, nor does a reply that only promises an answer by a
-    day; each further letter of ours is a chaser. Letters after the day asked about do not count.
-    """
-    owed: _Owed | None = None
-    for letter in letters:
-        if letter.on > on:
-            continue
-        if letter.direction is Direction.OUT:
-            owed = _sent(owed, letter)
-        elif letter.automatic or letter.promised_by:
-            owed = _held(owed, letter)
-        else:
-            owed = None
-    if owed is None:
-        return None
-    return Clock(
-        since=owed.since,
-        days=(on - owed.since).days,
-        chasers=owed.chasers,
-        automatic_replies=owed.automatic_replies,
-        last_sent=owed.last_sent,
-        promised_by=owed.promised_by,
-        state=_state(owed, on, chase_days),
-    )
-
-
-@dataclass(slots=True)
-class _Owed:
-    since: date
-    last_sent: date
-    chasers: int = 0
-    automatic_replies: int = 0
-    promised_by: date | None = None
-
-
-def _sent(owed: _Owed | None, letter: Exchange) -> _Owed | None:
-    if letter.automatic or not letter.wants_answer:
-        return owed
-    if owed is None:
-        return _Owed(since=letter.on, last_sent=letter.on)
-    owed.chasers += 1
-    owed.last_sent = letter.on
-    return owed
-
-
-def _held(owed: _Owed | None, letter: Exchange) -> _Owed | None:
-    if owed is None:
-        if letter.automatic or not letter.promised_by:
-            return None
-        owed = _Owed(since=letter.on, last_sent=letter.on)
-    owed.automatic_replies += letter.automatic
-    owed.promised_by = letter.promised_by or owed.promised_by
-    return owed
-
-
-def _state(owed: _Owed, on: date, chase_days: int) -> State:
-    if owed.promised_by:
-        return State.PROMISED if owed.promised_by >= on else State.PROMISE_BROKEN
-    return State.CHASE if (on - owed.last_sent).days >= chase_days else State.WAITING
