@@ -6,13 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from branch_desk.members import records
+from branch_desk.members.exchange.telling import Steps, silent
 from branch_desk.members.records import NewMember
 from branch_desk.store.errors import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from branch_desk.members.exchange.reviewing import Entry, Review
+    from branch_desk.members.exchange.telling import Tell
     from branch_desk.store.change import Change
     from branch_desk.store.store import Store
 
@@ -20,11 +22,11 @@ KEPT_UP_TO = 50_000_000
 WORDING = "As HQ's list has it"
 
 
-def apply(store: Store, review: Review, told: Callable[[], object] = lambda: None) -> int:
+def apply(store: Store, review: Review, told: Tell = silent) -> int:
     """Change what a review says, and keep the list it came from; returns the kept list's id.
 
     Raises `Conflict` where members changed since the review was made; then nothing is done.
-    `told` is called between the steps and once before all is stored; what it raises stops it all.
+    `told(done, total)` follows the people as they are gone through; what it raises stops it all.
     """
     with store.change(f"Bring in HQ's list of {review.as_of.day} {review.as_of:%B %Y}") as change:
         if records.seen(store) != review.seen:
@@ -33,21 +35,26 @@ def apply(store: Store, review: Review, told: Callable[[], object] = lambda: Non
                 "Look at it afresh, then apply."
             )
         touched = [*review.joined, *review.left, *review.changed, *review.vanished]
+        steps = Steps(told, 3 * len(touched))
         new = [entry for entry in touched if entry.member is None]
         known = [entry for entry in touched if entry.member is not None]
         made = records.add_many(
-            store, [NewMember(entry.details or {}, entry.events) for entry in new]
+            store,
+            (NewMember(entry.details or {}, entry.events) for entry in steps.over(new)),
         )
-        told()
-        _change_details(store, change, known)
-        told()
+        _change_details(store, change, steps.over(known))
         records.record_events(
             store,
-            [(entry.member, event) for entry in known if entry.member for event in entry.events],
+            [
+                (entry.member, event)
+                for entry in steps.over(known)
+                if entry.member
+                for event in entry.events
+            ],
         )
         _consents(store, review, [*zip(made, new, strict=True), *_with_ids(known)])
         kept = _keep(store, change, review)
-        told()
+        told(steps.total, steps.total)
         return kept
 
 

@@ -65,13 +65,15 @@ class Plan:
 class Planner:
     """Plans rows of a list made on a day; `first` is whether the branch has nobody yet.
 
-    `histories` has those of everybody for whom `needs_history` says so.
+    `histories` has those of everybody for whom `needs_history` says so. `sure` is whether somebody
+    has said who the row is, so that a member HQ lists and we have as gone is a member again.
     """
 
     on: date
     first: bool
     histories: Mapping[int, Sequence[rules.Event]]
     consents: Mapping[tuple[int, str], bool]
+    sure: bool = False
 
     def plan(self, line: Line, row: Row | None) -> Plan:
         """Plan what a row means for the one of ours it is, or for somebody new."""
@@ -168,6 +170,11 @@ class Planner:
         joined = line.details.get("joined_on")
         again = isinstance(joined, date) and joined > left_on
         final = row["standing"] in {Standing.DIED.value, Standing.EXPELLED.value}
+        if self.sure and row["standing"] != Standing.DIED.value:
+            day = joined if isinstance(joined, date) and again else self.on
+            plan.events.append(dated(EventKind.REJOINED, day, FROM_LIST))
+            plan.outcome = Outcome.JOINED
+            return
         if not final and (again or (row["standing"] in COMES_BACK and self.on > left_on)):
             day = joined if isinstance(joined, date) and again else self.on
             plan.events.append(dated(EventKind.REJOINED, day, FROM_LIST))
@@ -205,7 +212,7 @@ class Planner:
             if before is not given:
                 plan.consents[channel] = given
                 plan.changes.append(
-                    FieldChange(f"consent_{channel.value}", _yes(before), _yes(given))
+                    FieldChange(f"consent_{channel.value}", yes_or_no(before), yes_or_no(given))
                 )
 
     def _compare_extra(self, line: Line, row: Row, plan: Plan) -> None:
@@ -298,5 +305,6 @@ def _shown(name: str, value: object) -> str:
     return in_one_line(str(value))
 
 
-def _yes(given: bool | None) -> str:  # noqa: FBT001 - a value to show
+def yes_or_no(given: bool | None) -> str:  # noqa: FBT001 - a value to show
+    """Return a decision as the changes of an entry write it; empty where there is none."""
     return "" if given is None else "yes" if given else "no"

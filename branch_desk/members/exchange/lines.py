@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from branch_desk.members.exchange.sheet import Sheet
+    from branch_desk.members.exchange.telling import Steps
     from branch_desk.members.rules import EventKind
 
 
@@ -88,7 +89,11 @@ EMPTY = frozenset({"", "-", "–", "—", "n/a"})  # noqa: RUF001 - the dashes p
 
 
 def read_lines(
-    sheet: Sheet, fields: Mapping[int, str], others: Mapping[int, str], as_of: date
+    sheet: Sheet,
+    fields: Mapping[int, str],
+    others: Mapping[int, str],
+    as_of: date,
+    steps: Steps,
 ) -> tuple[list[Line], list[Problem], int]:
     """Return what each row says, what is odd in them, and how many rows were no people (totals).
 
@@ -101,7 +106,7 @@ def read_lines(
     lines: list[Line] = []
     problems: list[Problem] = []
     totals = 0
-    for row, line_cells in sheet.rows:
+    for row, line_cells in steps.over(sheet.rows):
         if _is_total(line_cells):
             totals += 1
             continue

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.members import records
-from branch_desk.members.exchange import titles
-from branch_desk.members.exchange.columns import left_over, mapped
+from branch_desk.members.exchange import cells, titles
+from branch_desk.members.exchange.columns import left_over, letter, mapped
 from branch_desk.members.exchange.compare import (
     IN,
     FieldChange,
@@ -21,24 +21,44 @@ from branch_desk.members.exchange.compare import (
 from branch_desk.members.exchange.lines import Line, Problem, read_lines
 from branch_desk.members.exchange.match import Match, Matcher, bare
 from branch_desk.members.exchange.sheet import read
+from branch_desk.members.exchange.telling import Steps, silent
 from branch_desk.members.rules import EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from branch_desk.members.exchange.sheet import Sheet
+    from branch_desk.members.exchange.telling import Tell
     from branch_desk.members.records import Channel, NewEvent
     from branch_desk.store.store import Store
 
 # A larger share of the branch vanishing at once more likely means the wrong list, or half of it.
 MANY = 0.2
+SAMPLES = 3
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column of HQ's list: its letter and title, some of what stands in it, what it means.
+
+    `field` is empty where the column is kept as it comes.
+    """
+
+    letter: str
+    title: str
+    samples: tuple[str, ...]
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One person in the review; `member` is None for somebody new, `row` None for one vanished.
 
-    `details`, `events` and `consents` are what applying it writes; `message` says what is in doubt.
+    `details`, `events` and `consents` are what applying it writes; `message` says what is in doubt,
+    and then `line` is what the row says and `candidates` are those of ours it may be. `kept` is
+    what was known of the person beside our fields before.
     """
 
     outcome: Outcome
@@ -51,6 +71,14 @@ class Entry:
     events: tuple[NewEvent, ...] = ()
     consents: Mapping[Channel, bool] | None = None
     message: str = ""
+    candidates: tuple[int, ...] = ()
+    kept: Mapping[str, str] | None = None
+    line: Line | None = None
+
+    @property
+    def key(self) -> int:
+        """What names the entry within its review: its row, or less its member's id."""
+        return self.row if self.row is not None else -(self.member or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +107,7 @@ class Review:
     problems: tuple[Problem, ...]
     unknown: tuple[str, ...]
     columns: Mapping[str, str]
+    strip: tuple[ListColumn, ...]
     seen: str
 
     @property
@@ -94,22 +123,26 @@ def review(
     *,
     mapping: Mapping[str, str] | None = None,
     as_of: date | None = None,
+    told: Tell = silent,
 ) -> Review:
     """Read HQ's list and say what it would change; reads only.
 
     `mapping` gives columns a meaning by title or letter, `as_of` is the day HQ made the list (today
-    unless given). Raises `Invalid` where the file cannot be read as a list of members.
+    unless given). `told(done, total)` follows the rows as they are gone through; what it raises
+    stops it. Raises `Invalid` where the file cannot be read as a list of members.
     """
     on = as_of or store.today()
+    told(0, 0)
     sheet = read(data, name, mapping)
     fields = mapped(sheet.titles, mapping)
     others = left_over(sheet.titles, fields, mapping)
-    lines, problems, totals = read_lines(sheet, fields, others, on)
+    steps = Steps(told, 3 * len(sheet.rows))
+    lines, problems, totals = read_lines(sheet, fields, others, on, steps)
     ours = records.as_stored(store)
     lines, repeated = _without_repeats(lines)
     problems.extend(repeated)
     digest = hashlib.sha256(data).hexdigest()
-    made = _made(store, ours, lines, on)
+    made = _made(store, ours, lines, on, steps)
     problems.extend(made.problems)
     problems.extend(_doubts(store, made, digest))
     by = made.entries
@@ -140,8 +173,16 @@ def review(
         problems=tuple(sorted(problems, key=lambda problem: problem.row or 0)),
         unknown=titles.unknown(sheet, others),
         columns={sheet.titles[place] or "?": field for place, field in fields.items()},
+        strip=tuple(_strip(sheet, fields)),
         seen=records.seen(store),
     )
+
+
+def _strip(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[ListColumn]:
+    for place, title in enumerate(sheet.titles):
+        filled = (cells.plain(row[place]) for _, row in sheet.rows[:LOOKED_AT] if place < len(row))
+        samples = [text for text in dict.fromkeys(filled) if text][:SAMPLES]
+        yield ListColumn(letter(place), title, tuple(samples), fields.get(place, ""))
 
 
 def _without_repeats(lines: Sequence[Line]) -> tuple[list[Line], list[Problem]]:
@@ -202,14 +243,24 @@ class _Making:
                 plan.details,
                 tuple(plan.events),
                 plan.consents,
+                kept=records.extra_of(ours) if ours else None,
             )
         )
 
     def doubt(self, line: Line, match: Match, doubt: str) -> None:
         """Put one row among those that somebody must decide on."""
-        someone = match.member["id"] if match.member else next(iter(match.candidates), None)
+        known = (match.member["id"],) if match.member else match.candidates
         self.entries[Outcome.CONFLICTING].append(
-            Entry(Outcome.CONFLICTING, line.row, line.name, line.number, someone, message=doubt)
+            Entry(
+                Outcome.CONFLICTING,
+                line.row,
+                line.name,
+                line.number,
+                next(iter(known), None),
+                message=doubt,
+                candidates=known,
+                line=line,
+            )
         )
 
     def vanish(self, there: set[int]) -> None:
@@ -232,33 +283,42 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{row['forename']} {row['surname']}".strip()
 
 
-def _made(store: Store, ours: Sequence[dict[str, Any]], lines: Sequence[Line], on: date) -> _Making:
+def planner(
+    store: Store,
+    on: date,
+    pairs: Iterable[tuple[Line, dict[str, Any] | None]],
+    *,
+    first: bool,
+    sure: bool = False,
+) -> Planner:
+    """Return what plans these rows for those of ours they are, with all it looks at."""
+    known = list(pairs)
+    whose = [row["id"] for line, row in known if row is not None and needs_history(line, row)]
+    return Planner(
+        on,
+        first=first,
+        histories=records.histories(store, whose),
+        consents=records.latest_consents(store) if any(each.consents for each, _ in known) else {},
+        sure=sure,
+    )
+
+
+def _made(
+    store: Store, ours: Sequence[dict[str, Any]], lines: Sequence[Line], on: date, steps: Steps
+) -> _Making:
     """Match every row and plan what it means."""
     making = _Making(on, ours)
     matcher = Matcher(ours, (line.number for line in lines))
-    matches = [(line, matcher.match(line)) for line in lines]
+    matches = [(line, matcher.match(line)) for line in steps.over(lines)]
     doubted = _claimed_twice(matches)
-    planner = Planner(
-        on,
-        first=not ours,
-        histories=records.histories(
-            store,
-            [
-                match.member["id"]
-                for line, match in matches
-                if match.member is not None and needs_history(line, match.member)
-            ],
-        ),
-        consents=(
-            records.latest_consents(store) if any(line.consents for line, _ in matches) else {}
-        ),
-    )
+    pairs = ((line, match.member) for line, match in matches)
+    plans = planner(store, on, pairs, first=not ours)
     there: set[int] = set()
-    for line, match in matches:
+    for line, match in steps.over(matches):
         there.update(match.candidates, [match.member["id"]] if match.member else [])
         doubt = doubted.get(line.row) or match.doubt
         if not doubt:
-            plan = planner.plan(line, match.member)
+            plan = plans.plan(line, match.member)
             doubt = plan.doubt
         if doubt:
             making.doubt(line, match, doubt)

@@ -286,7 +286,7 @@ class MembersPage(ListPage):
         def apply(progress: Progress) -> int:
             from branch_desk.members.exchange import apply
 
-            return apply(self.store, review, lambda: progress(0, 0))
+            return apply(self.store, review, progress)
 
         def done(_: int) -> None:
             self.uncover()

@@ -39,7 +39,6 @@ from branch_desk.members.records.people import (
     Counts,
     Member,
     Payment,
-    as_stored,
     change_details,
     checked,
     counts,
@@ -47,7 +46,6 @@ from branch_desk.members.records.people import (
     ids,
     many,
     matching_email,
-    names,
     payment,
     resigned_counts,
     sort_name,
@@ -64,6 +62,7 @@ from branch_desk.members.records.sendings import (
     sendings,
     welcomed,
 )
+from branch_desk.members.records.stored import as_stored, extra_of, has_number, names
 
 __all__ = [
     "DETAILS",
@@ -94,9 +93,11 @@ __all__ = [
     "dated",
     "due",
     "events",
+    "extra_of",
     "flows",
     "flows_by",
     "get",
+    "has_number",
     "histories",
     "hq_list_of",
     "hq_lists",

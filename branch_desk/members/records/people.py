@@ -390,17 +390,3 @@ def counts(store: Store) -> Counts:
         for flag in ("resignation_said", "payment_stopped", "vanished")
     }
     return Counts(found, **flags)
-
-
-def as_stored(store: Store) -> list[dict[str, Any]]:
-    """Return everybody as they are stored, for going through a whole list fast."""
-    return store.rows("SELECT * FROM member")
-
-
-def names(store: Store, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return surname and forename by id."""
-    rows = store.rows(
-        "SELECT id, surname, forename FROM member WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    )
-    return {row["id"]: (row["surname"], row["forename"]) for row in rows}
