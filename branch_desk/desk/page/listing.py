@@ -40,6 +40,7 @@ class ListPage(Page):
       `filtered` is the key to ask by in `ids_for`. `count_filters({"left": 9})` puts counts to
       them; `show_filtered(key)` chooses one, and so does `session.go(page, 0, key)`.
     - `split_sizes`: how list and detail share the width at first; remembered afterwards.
+    - `fold`: the width below which the detail covers the list.
     - Columns, their widths and the sorting are remembered; `order` in `ids_for` is the sorting.
     - Under the list: how many are shown of how many, how many are selected, Clear.
     - `add_to_head(widgets)`, `menu_on_table(actions)`, `cover(widget)` and `uncover()`.
@@ -51,6 +52,7 @@ class ListPage(Page):
     topic = ""
     filters: tuple[tuple[str, str], ...] = ()
     split_sizes: tuple[int, int] = (520, 560)
+    fold: int = FOLD
 
     def __init__(
         self, session: Session, table: Table[Any], detail: QWidget, empty: QWidget
@@ -401,7 +403,7 @@ class ListPage(Page):
 
     def _fold(self) -> None:
         both = self.left.minimumSizeHint().width() + self.right.minimumSizeHint().width()
-        narrow = self.width() < max(FOLD, both + ROUND_IT)
+        narrow = self.width() < max(self.fold, both + ROUND_IT)
         folded = narrow or self.alone_action.isChecked()
         if folded != self._folded:
             inside = focus.within(self.right)
