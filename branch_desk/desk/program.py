@@ -38,7 +38,8 @@ class Identity:
 class Program:
     """Everything above the desk that the window needs; each call may raise `DeskError`.
 
-    `meeting_day(store, motion)` is the day of the meeting a motion is held against.
+    `meeting_day(store, motion)` is the day of the meeting a motion is held against, and
+    `last_met(store)` the day of the branch's last meeting.
     `demo(folder)` is the command line that builds the demo branch there as `demo.branch`.
     """
 
@@ -48,4 +49,5 @@ class Program:
     identity: Callable[[Store], Identity]
     meeting_day: Callable[[Store, int], date | None]
     demo: Callable[[Path], Sequence[str]]
+    last_met: Callable[[Store], date | None] = lambda _: None
     demo_passphrase: str = "demo"  # noqa: S105 -- the demo's is no secret

@@ -66,10 +66,12 @@ class Session(QObject):
         remembered: Remembered,
         meeting_day: Callable[[Store, int], date | None],
         parent: QObject | None = None,
+        *,
+        last_met: Callable[[Store], date | None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
         self.store, self.look, self.remembered = store, look, remembered
-        self._meeting_day = meeting_day
+        self._meeting_day, self._last_met = meeting_day, last_met
         self.workers = Workers(self)
         self._changes = Changes(store, self)
         self._changes.happened.connect(self.changed)
@@ -79,6 +81,10 @@ class Session(QObject):
     def meeting_day(self, motion_id: int) -> date | None:
         """Return the day a motion is held against; told from above, where meetings are known."""
         return self._meeting_day(self.store, motion_id)
+
+    def last_met(self) -> date | None:
+        """Return the day the branch last met, None if never; told from above, in any thread."""
+        return self._last_met(self.store)
 
     def deed(
         self,
