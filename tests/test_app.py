@@ -221,7 +221,7 @@ def test_a_demo_that_cannot_be_built_says_why(window, qtbot, command, said):
 
 
 def test_the_demos_passphrase_is_no_secret(window, tmp_path):
-    unlock = window.way_in.show_unlock(tmp_path / "demo.branch")
+    unlock = window.way_in.show_unlock(window.remembered.demo_folder() / "demo.branch")
     assert "“demo”" in words_of(unlock)
     assert app.demo_command(tmp_path)[1:3] == ["-m", "branch_desk"]
 
@@ -393,7 +393,7 @@ def test_what_is_being_typed_is_stored_by_the_lock(desk, qtbot, template, branch
         assert branch.details(store).hq == "National Office"
 
 
-def test_the_lock_asks_before_it_drops_what_a_field_refused(desk, qtbot, monkeypatch):
+def test_closing_asks_before_it_drops_what_a_field_refused(desk, qtbot, monkeypatch):
     desk.workspace.show_page("Branch")
     settle(desk, qtbot)
     field = desk.workspace.page.fields["accent"]
@@ -401,15 +401,13 @@ def test_the_lock_asks_before_it_drops_what_a_field_refused(desk, qtbot, monkeyp
     field.leave()
     assert field.refused
     asked = []
-    answers = [QMessageBox.StandardButton.Cancel] * 2 + [QMessageBox.StandardButton.Close]
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Close]
     monkeypatch.setattr(
         QMessageBox, "question", lambda *words: asked.append(words[2]) or answers.pop(0)
     )
-    desk.lock()
-    assert desk.session is not None
     assert not desk.close()
     assert desk.session is not None
-    desk.lock()
+    assert desk.close()
     assert desk.session is None
     assert all(field_name in asked[0] for field_name in (field.name, "not stored"))
 

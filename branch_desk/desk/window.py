@@ -91,9 +91,7 @@ class Window(QMainWindow):
         """Take an open file for the window's; it can be locked and backed up from now on."""
         self.close_session()
         day = self.program.meeting_day
-        self.session = Session(
-            store, self.look, self.remembered, day, self, last_met=self.program.last_met
-        )
+        self.session = Session(store, self.look, self.remembered, day, self)
         self.session.changed.connect(self._changed)
         self.session.identified.connect(self._name)
         self.remembered.opened(store.path)
@@ -117,30 +115,51 @@ class Window(QMainWindow):
             self.setWindowTitle(f"{identity.name or self.session.store.path.stem} - {NAME}")
             self.look.set_accent(identity.accent)
 
-    def close_session(self) -> None:
-        """Close the file and look as before it was opened."""
-        if self._end_session():
-            self.page_menu.clear()
-            self.page_menu.setTitle("&Page")
-            self.setWindowTitle(NAME)
-            self.look.set_accent("")
-            self._enable()
+    def close_session(self) -> list[str]:
+        """Close the file and look as before it was opened; returns what could not be stored."""
+        taken = self.take_off()
+        return [] if taken is None else self.close_taken(*taken)
 
-    def _end_session(self) -> bool:
-        """Close the file and take its pages down; returns whether there was one."""
+    def take_off(self) -> tuple[Session, Workspace | None] | None:
+        """Take the desk off the window with its branch still open; None where there is none."""
         if self.session is None:
-            return False
+            return None
+        taken = self.session, self.workspace
         try:
             if self.workspace is not None:
                 self.workspace.leave()
         finally:
+            self.session = self.workspace = None
+            if taken[1] is not None:
+                self.stack.removeWidget(taken[1])
+                taken[1].setParent(None)
             self.show_screen(QWidget())
-            session, self.session, self.workspace = self.session, None, None
-            refused = session.close()
-            session.deleteLater()
-        if refused:
-            QMessageBox.warning(self, NAME, "Not stored: " + " ".join(refused))
-        return True
+            self.page_menu.clear()
+            self.page_menu.setTitle("&Page")
+            self.setWindowTitle(NAME)
+            self.look.set_accent("")
+            self.undo_action.setText("&Undo")
+            self.redo_action.setText("&Redo")
+            self._enable()
+        return taken
+
+    def put_on(self, session: Session, workspace: Workspace) -> None:
+        """Show a desk again that was taken off."""
+        self.session, self.workspace = session, workspace
+        self._name()
+        self.show_screen(workspace)
+        workspace.show()
+        self._changed()
+        self._enable()
+        self._turned(workspace.page)
+
+    def close_taken(self, session: Session, workspace: Workspace | None) -> list[str]:
+        """Close the file of a desk that was taken off; returns what could not be stored."""
+        if workspace is not None:
+            workspace.deleteLater()
+        refused = session.close()
+        session.deleteLater()
+        return refused
 
     def _may_leave(self) -> bool:
         """Whether the file may be closed: where a field was refused, ask first."""
@@ -194,6 +213,7 @@ class Window(QMainWindow):
         self.file_menu.addMenu(self.recent_menu)
         self.file_menu.addSeparator()
         self.file_menu.addActions([self.back_up_action, self.passphrase_action, self.lock_action])
+        self.file_menu.addMenu(self.way_in.locking.menu())
         self.file_menu.addSeparator()
         self.file_menu.addAction(self.quit_action)
         self._menu("&Edit", self.undo_action, self.redo_action, self.find_action)
@@ -249,9 +269,8 @@ class Window(QMainWindow):
         self.way_in.show_doors().browse()
 
     def lock(self) -> None:
-        """Close the file, drop its key, and show nothing but the way back in."""
-        if self.session is not None and self._may_leave():
-            self.way_in.show_locked(self.session.store.path)
+        """Show nothing but the way back in, and close the file."""
+        self.way_in.lock()
 
     def back_up(self) -> None:
         """Ask for a folder and back the branch file up into it."""
@@ -345,6 +364,6 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.remembered.keep("window", self.saveGeometry())
-        self._end_session()  # nobody sees the window any more: it need not be painted anew
+        self.way_in.end()
         self._workers.stop()
         super().closeEvent(event)

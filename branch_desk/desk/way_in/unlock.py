@@ -8,41 +8,48 @@ from PySide6.QtCore import Qt, Signal
 
 from branch_desk.desk import kit
 from branch_desk.desk.forms import Line
+from branch_desk.desk.tr import tr
 from branch_desk.desk.way_in.screen import Screen
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from branch_desk.desk.program import Program
     from branch_desk.desk.workers import Workers
-    from branch_desk.store.store import Store
 
 
 class Unlock(Screen):
-    """The passphrase of a file; `name` is left out after a lock, when nothing may be shown."""
+    """The passphrase of a file; its name is left out after a lock, when nothing may be shown.
+
+    `opener` tries a passphrase off the main thread; what it returns is emitted as `opened`.
+    """
 
     opened = Signal(object)
     left = Signal()
     sheet_asked = Signal()
 
-    def __init__(self, program: Program, workers: Workers, path: Path, *, locked: bool) -> None:
-        title = "Locked" if locked else "Open a branch"
-        text = "The branch is closed, and nothing of it is shown." if locked else path.name
-        super().__init__(title, text)
-        self._program, self._workers, self.path = program, workers, path
-        hint = ""
-        if path.name == "demo.branch" and not locked:
-            hint = f"The passphrase of the demo branch is “{program.demo_passphrase}”."
-        self.passphrase = Line("Passphrase", secret=True, hint=hint)
+    def __init__(
+        self,
+        path: Path,
+        opener: Callable[[str], object],
+        workers: Workers,
+        *,
+        locked: bool,
+        hint: str = "",
+    ) -> None:
+        title = tr("Locked") if locked else tr("Open a branch")
+        text = tr("Nothing of the branch is shown until its passphrase is typed.")
+        super().__init__(title, text if locked else path.name)
+        self._opener, self._workers, self.path = opener, workers, path
+        self.passphrase = Line(tr("Passphrase"), secret=True, hint="" if locked else hint)
         self.passphrase.edit.returnPressed.connect(self.unlock)
-        self.go = kit.button("Open", "lock", role="primary", does=self.unlock)
-        other = kit.button("Another branch", "chevron-left", role="quiet", does=self.left.emit)
-        self.caps = kit.label("", "label")
+        self.go = kit.button(tr("Open"), "lock", role="primary", does=self.unlock)
+        other = kit.button(tr("Another branch"), "chevron-left", role="quiet", does=self.left.emit)
         self.inner.addWidget(self.passphrase)
         self.inner.addLayout(kit.row(other, None, self.go))
         self.forgotten = kit.button(
-            "Open with the recovery sheet…", role="quiet", does=self.sheet_asked.emit
+            tr("Open with the recovery sheet…"), role="quiet", does=self.sheet_asked.emit
         )
         self.inner.addLayout(kit.row(self.forgotten, None))
         self.passphrase.setFocus()
@@ -53,22 +60,22 @@ class Unlock(Screen):
             return
         passphrase = self.passphrase.text()
         if not passphrase:
-            self.fail(Invalid("Type the passphrase of this branch."))
+            self.fail(Invalid(tr("Type the passphrase of this branch.")))
             return
         self.notice.hide()
         self.go.setEnabled(False)
         self.setCursor(Qt.CursorShape.BusyCursor)
         self._workers.quick(
             "unlock",
-            lambda: self._program.open(self.path, passphrase),
+            lambda: self._opener(passphrase),
             self._opened,
             failed=self._failed,
             owner=self,
         )
 
-    def _opened(self, store: Store) -> None:
+    def _opened(self, opened: object) -> None:
         self.passphrase.start("")
-        self.opened.emit(store)
+        self.opened.emit(opened)
 
     def _failed(self, error: Exception) -> None:
         self.unsetCursor()

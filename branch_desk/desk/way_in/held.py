@@ -1,0 +1,108 @@
+"""What was typed and not stored when the desk had to close, kept to be shown once it opens again.
+
+A lock neither waits for a mistyped field to be put right, for the desk would stay open, nor drops
+it: the text is held in this process's memory alone, by the file it was typed for, and shown after
+the passphrase. It is gone with the program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from branch_desk.desk import kit
+from branch_desk.desk.forms import Field
+from branch_desk.desk.tr import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text that is nowhere else: the field it stood in, and why it was not stored."""
+
+    name: str
+    text: str
+    why: str
+
+
+def refused_on(desk: QWidget) -> list[Typed]:
+    """Return what the fields of an open desk were refused; they are left first."""
+    found = []
+    for field in desk.findChildren(Field):
+        field.leave()
+        if field.refused:
+            found.append(Typed(field.name, field.text(), field.complaint()))
+    return found
+
+
+def typed_in(dialog: QDialog) -> list[Typed]:
+    """Return what was typed into a question that has to be closed unanswered."""
+    why = tr("“{title}” was still open.", title=dialog.windowTitle())
+    return [Typed(name, text, why) for name, text in _edited(dialog) if text.strip()]
+
+
+def _edited(dialog: QDialog) -> Iterator[tuple[str, str]]:
+    for line in dialog.findChildren(QLineEdit):
+        if line.isModified() and line.echoMode() is QLineEdit.EchoMode.Normal:
+            yield line.accessibleName(), line.text()
+    for text in (*dialog.findChildren(QPlainTextEdit), *dialog.findChildren(QTextEdit)):
+        if text.document().isModified():
+            yield text.accessibleName(), text.toPlainText()
+
+
+class HeldTexts(QDialog):
+    """Shows after the passphrase what was not stored before the lock, to be copied from here."""
+
+    def __init__(self, parent: QWidget, typed: Sequence[Typed]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Not stored before the desk was closed"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        parts: list[QWidget] = [
+            kit.label(self.windowTitle(), "title"),
+            kit.label(
+                tr(
+                    "This was typed and is nowhere else. Copy what you still need; it is dropped "
+                    "when this is closed."
+                ),
+                "muted",
+            ),
+        ]
+        self.texts: list[QPlainTextEdit] = []
+        for each in typed:
+            shown = QPlainTextEdit(each.text)
+            shown.setReadOnly(True)
+            shown.setTabChangesFocus(True)
+            shown.setAccessibleName(each.name)
+            shown.setAccessibleDescription(each.why)
+            lines = min(5, each.text.count("\n") + 2)
+            shown.setMinimumHeight(shown.fontMetrics().lineSpacing() * lines + 16)
+            self.texts.append(shown)
+            parts += [kit.label(each.name, "label"), shown, kit.label(each.why, "error")]
+        inner = QWidget()
+        inner.setLayout(kit.column(*parts, None, space=8))
+        buttons = QDialogButtonBox()
+        self.copy = kit.button(tr("Copy all of it"), does=self._copy)
+        close = kit.button(tr("Close"), role="primary", does=self.accept)
+        buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.setLayout(kit.column(kit.scrolled(inner), buttons, space=12, margin=24))
+        close.setFocus()
+        self._typed = typed
+
+    def _copy(self) -> None:
+        lines = [f"{each.name}: {each.text}" for each in self._typed]
+        QGuiApplication.clipboard().setText("\n".join(lines))
