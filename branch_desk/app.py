@@ -42,6 +42,8 @@ PAGES = (
 NEEDED = ("branch_desk.slices", "branch_desk.store.store", "branch_desk.today.records")
 # Long work must not keep the window waiting for the interpreter: 1.1 ms instead of 16.
 SWITCH_SECONDS = 1e-4
+# How many meetings back the last one is looked for that was the branch's and not a committee's.
+LOOKED_BACK = 20
 
 
 def main(
@@ -140,7 +142,8 @@ def program(ahead: Beside[Today] | None = None) -> Program:
     entries = [Entry(PAGES[0][0], PAGES[0][1], FirstPage(ahead))]
     for name, icon, place in PAGES[1:]:
         entries.append(Entry(name, icon, partial(make, place), apart=name == "Branch"))
-    return Program(entries, open_branch, create_branch, identity, meeting_day, demo_command)
+    doing = (open_branch, create_branch, identity, meeting_day, demo_command)
+    return Program(entries, *doing, last_met=last_met)
 
 
 class FirstPage:
@@ -196,6 +199,20 @@ def meeting_day(store: Store, motion_id: int) -> date | None:
     from branch_desk.meetings import records
 
     return records.day_for_motion(store, motion_id)
+
+
+def last_met(store: Store) -> date | None:
+    """Return the day of the last meeting before today that was not a committee's."""
+    from datetime import datetime, time
+
+    from branch_desk.meetings import records
+    from branch_desk.meetings.rules import MeetingKind
+
+    morning = datetime.combine(store.today(), time.min, store.clock().tzinfo)
+    for each in records.many(store, records.ids(store, until=morning)[:LOOKED_BACK]):
+        if each.kind is not MeetingKind.COMMITTEE:
+            return each.on
+    return None
 
 
 def demo_command(folder: Path) -> Sequence[str]:

@@ -91,7 +91,9 @@ class Window(QMainWindow):
         """Take an open file for the window's; it can be locked and backed up from now on."""
         self.close_session()
         day = self.program.meeting_day
-        self.session = Session(store, self.look, self.remembered, day, self)
+        self.session = Session(
+            store, self.look, self.remembered, day, self, last_met=self.program.last_met
+        )
         self.session.changed.connect(self._changed)
         self.session.identified.connect(self._name)
         self.remembered.opened(store.path)
