@@ -3,7 +3,7 @@
 from branch_desk.members.exchange.applying import apply
 from branch_desk.members.exchange.compare import FieldChange, Outcome
 from branch_desk.members.exchange.deciding import Decisions, parts, settle, without
-from branch_desk.members.exchange.drafts import MOST_HIDDEN, batches, drafts
+from branch_desk.members.exchange.drafts import MOST_HIDDEN, batches
 from branch_desk.members.exchange.export import export_csv, guarded
 from branch_desk.members.exchange.lines import Problem
 from branch_desk.members.exchange.reviewing import Entry, ListColumn, Review, review
@@ -20,7 +20,6 @@ __all__ = [
     "Review",
     "apply",
     "batches",
-    "drafts",
     "export_csv",
     "field_value",
     "guarded",

@@ -76,7 +76,7 @@ def opened(monkeypatch):
 def printed(monkeypatch):
     """The PDFs that went to the printer."""
     found = []
-    monkeypatch.setattr(printing, "ask", lambda *_: "a printer")
+    monkeypatch.setattr(printing, "ask", lambda _, __, then: then("a printer"))
     monkeypatch.setattr(printing, "send", lambda pdf, *_: found.append(pdf) or len(pdf))
     return found
 
@@ -173,7 +173,7 @@ def test_many_drafts_are_saved_into_a_folder(panel, settled, monkeypatch, choosi
     choosing(tmp_path)
     panel.drafts_action.trigger()
     settled()
-    assert [each.name for each in tmp_path.glob("*.eml")] == ["Welcome!.eml"]
+    assert [each.name for each in tmp_path.glob("*.eml")] == ["Welcome! 1.eml"]
 
 
 def test_where_nothing_opens_drafts_it_is_said_where_they_are(panel, settled, monkeypatch, qtbot):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from branch_desk.branch import records as branch
-from branch_desk.desk import ask, files
+from branch_desk.desk import ask, files, mail
 from branch_desk.desk.pdf import Pdf
 from branch_desk.desk.tr import plural, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
     from branch_desk.desk.session import Session
@@ -52,6 +51,20 @@ def merged(letters: Letters, people: Sequence[int], progress: Progress) -> bytes
     return made[0] if len(made) == 1 else joined(made)
 
 
+class _Into:
+    """Saves drafts into a folder, under what they are about and a number."""
+
+    def __init__(self, folder: Path, subject: str) -> None:
+        self._folder, self._count = folder, 0
+        self._plain = files.file_name(subject or tr("Draft")).removesuffix(".pdf")
+
+    def __call__(self, data: bytes) -> Path:
+        self._count += 1
+        path = self._folder / f"{self._plain} {self._count}.eml"
+        files.write(path, data)
+        return path
+
+
 class Handing(QObject):
     """Hands drafts and papers on in the long lane, for a widget that asks the questions."""
 
@@ -59,44 +72,41 @@ class Handing(QObject):
         super().__init__(parent)
         self._session, self._widget = session, parent
 
-    def open_drafts(self, mail: Mail, then: Callable[[], object]) -> None:
+    def open_drafts(self, letter: Mail, then: Callable[[], object]) -> None:
         """Write the drafts and have the mail program open them; many are saved into a folder."""
         from branch_desk.members.exchange import batches
 
-        number = len(batches(mail.addresses))
+        number = len(batches(letter.addresses))
         if number > MOST_OPENED:
             ask.folder(
                 self._widget,
                 plural(number, "Save {n} e-mail draft in", "Save {n} e-mail drafts in"),
                 self._session.remembered.text("folder") or str(Path.home()),
-                lambda folder: self._write(mail, folder, lambda made: self._saved(made, then)),
+                lambda folder: self._write(
+                    letter, _Into(folder, letter.subject), lambda made: self._saved(made, then)
+                ),
             )
             return
-        folder = Path(tempfile.mkdtemp(prefix="branch-desk-"))
-        self._write(mail, folder, lambda made: self._open(made, then))
+        write = mail.drafts_of(self._session).write
+        self._write(letter, write, lambda made: self._open(made, then))
 
-    def _write(self, mail: Mail, folder: Path, then: Callable[[list[Path]], None]) -> None:
+    def _write(
+        self, letter: Mail, write: Callable[[bytes], Path], then: Callable[[list[Path]], None]
+    ) -> None:
         store = self._session.store
 
         def work(progress: Progress) -> list[Path]:
-            from branch_desk.members.exchange import drafts
+            from branch_desk.members.exchange import batches
 
             details = branch.details(store)
-            attached = mail.attachment() if mail.attachment is not None else None
-            made = drafts(
-                mail.subject,
-                mail.text,
-                mail.addresses,
-                sender=(details.name, details.email),
-                attachment=attached,
-            )
+            to = (f"{details.name} <{details.email}>",) if details.email else ()
+            name, pdf = letter.attachment() if letter.attachment is not None else ("", None)
+            hidden = batches(letter.addresses)
             paths = []
-            for number, data in enumerate(made, 1):
-                progress(number, len(made))
-                name = files.file_name(mail.subject or tr("Draft")).removesuffix(".pdf")
-                path = folder / (f"{name} {number}.eml" if len(made) > 1 else f"{name}.eml")
-                files.write(path, data)
-                paths.append(path)
+            for number, each in enumerate(hidden, 1):
+                progress(number, len(hidden))
+                draft = mail.Draft(to, letter.subject, letter.text, bcc=each)
+                paths.append(write(mail.message(draft, name, pdf)))
             return paths
 
         self._session.workers.long(
@@ -104,7 +114,7 @@ class Handing(QObject):
         )
 
     def _open(self, made: list[Path], then: Callable[[], object]) -> None:
-        opened = [QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))) for path in made]
+        opened = [mail.hand_over(path) for path in made]
         if all(opened):
             self._session.said.emit(
                 plural(
@@ -153,20 +163,19 @@ class Handing(QObject):
         """Ask which printer and how, then print in the long lane."""
         from branch_desk.desk import printing
 
-        printer = printing.ask(self._widget, name, len(pdf))
-        if printer is None:
-            return
-
         def done(pages: int) -> None:
             self._session.said.emit(
                 plural(pages, "{n} page went to the printer.", "{n} pages went to the printer.")
             )
             then()
 
-        self._session.workers.long(
-            tr("Printing {name}", name=name),
-            lambda progress: printing.send(pdf, printer, progress),
-            done,
-            failed=self._session.fail,
-            owner=self,
-        )
+        def chosen(printer: QPrinter) -> None:
+            self._session.workers.long(
+                tr("Printing {name}", name=name),
+                lambda progress: printing.send(pdf, printer, progress),
+                done,
+                failed=self._session.fail,
+                owner=self,
+            )
+
+        printing.ask(self._widget, printing.Job(name, pdf), chosen)
