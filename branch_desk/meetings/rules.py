@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from branch_desk.branch.rules import Value, quorum_rule
@@ -13,7 +14,8 @@ from branch_desk.motions.rules import counted, deadline, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+
+T = TypeVar("T")
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -173,6 +175,43 @@ def timetable(starts_at: datetime, minutes: Iterable[int | None]) -> list[dateti
 
 
 # Days
+
+
+def usual_next(held: Sequence[date], today: date) -> date | None:
+    """Return the next day in the usual pattern, such as the third Thursday of a month.
+
+    `held` are the days of earlier meetings, latest first. The pattern is the weekday and its place
+    in the month that most of them share, the distance the usual number of months between them; None
+    where fewer than two meetings show one.
+    """
+    pattern = _shared([(each.weekday(), (each.day - 1) // 7) for each in held])
+    gaps = [_months(later) - _months(earlier) for later, earlier in pairwise(held)]
+    gap = _shared([each for each in gaps if each > 0])
+    if pattern is None or gap is None:
+        return None
+    month = _months(held[0]) + gap
+    while True:
+        found = _nth(month, *pattern)
+        if found is not None and found >= today:
+            return found
+        month += gap
+
+
+def _shared(values: Sequence[T]) -> T | None:
+    """Return the value that most share; the latest of several; None for none."""
+    return max(values, key=values.count) if values else None
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _nth(month: int, weekday: int, place: int) -> date | None:
+    """Return a weekday's place in a month, counted from 0; None where there is no fifth one."""
+    year, at = divmod(month, 12)
+    first = date(year, at + 1, 1)
+    found = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * place)
+    return found if found.month == first.month else None
 
 
 @dataclass(frozen=True, slots=True)

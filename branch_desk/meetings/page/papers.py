@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from branch_desk.desk.tr import mark
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from branch_desk.paper.blocks import Document
     from branch_desk.store.store import Store
 
+PACK, NOTICE, MINUTES = "pack", "notice", "minutes"
 PAPERS = (
-    ("pack", "Agenda pack"),
-    ("notice", "Notice of meeting"),
-    ("agenda", "Agenda"),
-    ("order-paper", "Order paper for the chair"),
-    ("attendance", "Attendance sheet"),
-    ("minutes", "Minutes"),
+    (PACK, mark("Agenda pack")),
+    (NOTICE, mark("Notice of meeting")),
+    ("agenda", mark("Agenda")),
+    ("order-paper", mark("Order paper for the chair")),
+    ("attendance", mark("Attendance sheet")),
+    (MINUTES, mark("Minutes")),
 )
 
 
@@ -40,8 +46,41 @@ def document(store: Store, meeting_id: int, paper: str) -> Document:
             return papers.agenda_paper(agenda)
 
 
-def pdf(store: Store, meeting_id: int, paper: str, *, large_print: bool) -> bytes:
-    """Lay a paper of a meeting out."""
+def pdf(
+    store: Store, meeting_id: int, paper: str, *, large_print: bool, duplex: bool = False
+) -> bytes:
+    """Lay a paper of a meeting out; `duplex` begins each motion on a right-hand page."""
     from branch_desk.paper.render import render
 
-    return render(document(store, meeting_id, paper), large_print=large_print)
+    made = replace(document(store, meeting_id, paper), duplex=duplex)
+    return render(made, large_print=large_print)
+
+
+def notice_letters(store: Store, meeting_id: int, people: Sequence[int]) -> bytes:
+    """Lay out the notice as a letter to each of these members, one after another."""
+    from branch_desk.meetings import papers, records
+    from branch_desk.members import records as members
+    from branch_desk.members.papers import address_lines
+    from branch_desk.paper.render import render
+
+    agenda = records.agenda_data(store, meeting_id, store.today())
+    lines = [address_lines(each) for each in members.many(store, people)]
+    return render(papers.notice_letters(agenda, lines))
+
+
+def proof_of_notice(store: Store, meeting_id: int, reached: Sequence[tuple[int, str]]) -> bytes:
+    """Lay out the notice with whom it went to: (member, "by e-mail" or why it reached nobody)."""
+    from branch_desk.meetings import papers, records
+    from branch_desk.members import records as members
+    from branch_desk.members.papers import address_lines
+    from branch_desk.paper.render import render
+
+    agenda = records.agenda_data(store, meeting_id, store.today())
+    ways = dict(reached)
+    lines = []
+    for each in members.many(store, list(ways)):
+        at = each.email if ways[each.id] == records.Channel.EMAIL.words else ""
+        if ways[each.id] == records.Channel.POST.words:
+            at = ", ".join(address_lines(each)[1:])
+        lines.append((each.name, ways[each.id], at))
+    return render(papers.proof_of_notice(agenda, lines))

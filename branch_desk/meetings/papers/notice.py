@@ -11,7 +11,17 @@ from branch_desk.meetings.papers.agenda import order_of_business
 from branch_desk.meetings.papers.wording import full_date, moment, place_facts
 from branch_desk.meetings.rules import MeetingKind
 from branch_desk.motions.rules import long_date
-from branch_desk.paper.blocks import Column, Document, Facts, Heading, Note, Section, Table, Text
+from branch_desk.paper.blocks import (
+    AddressWindow,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Section,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +50,29 @@ def notice_paper(agenda: Agenda) -> Document:
         title=f"{title}, {long_date(meeting.on)}",
         brand=brand(agenda.details),
         parts=[Section(title, _blocks(agenda), head="Notice of meeting")],
+        subject="Notice of meeting",
+        made_on=agenda.printed_on,
+    )
+
+
+def notice_letters(agenda: Agenda, people: Sequence[Sequence[str]]) -> Document:
+    """Give notice by post: for each the lines of an address, a letter ready for a DL window."""
+    title = f"Notice of meeting: {agenda.meeting.title}"
+    on = long_date(agenda.printed_on)
+    blocks = [Heading(title), *_blocks(agenda)]
+    return Document(
+        title=f"{title}, {long_date(agenda.meeting.on)}",
+        brand=brand(agenda.details),
+        parts=[
+            Section(
+                lines[0] if lines else title,
+                [AddressWindow(to=lines, date=on), *blocks],
+                head="Notice of meeting",
+                starts="right",
+                show_title=False,
+            )
+            for lines in people
+        ],
         subject="Notice of meeting",
         made_on=agenda.printed_on,
     )

@@ -240,11 +240,26 @@ def append_document(
 
 def remove_document(store: Store, document_id: int) -> None:
     """Take an appended PDF off its item; raises `Missing`."""
+    document(store, document_id)
+    with store.change("Remove an appended document") as change:
+        change.delete("agenda_document", document_id)
+
+
+def move_document(store: Store, document_id: int, item_id: int) -> None:
+    """Put an appended PDF under another item of the same agenda."""
+    found = document(store, document_id)
+    if item(store, item_id).meeting != item(store, found.item).meeting:
+        raise Conflict("An appended document stays with the agenda it was appended to.")
+    with store.change("Move an appended document") as change:
+        change.update("agenda_document", document_id, item=item_id)
+
+
+def document(store: Store, document_id: int) -> AgendaDocument:
+    """Return one appended PDF; raises `Missing`."""
     row = store.one("SELECT * FROM agenda_document WHERE id = ?", (document_id,))
     if row is None:
         raise Missing(f"There is no appended document {document_id}.")
-    with store.change("Remove an appended document") as change:
-        change.delete("agenda_document", document_id)
+    return AgendaDocument(**row)
 
 
 def documents(store: Store, item_id: int) -> list[AgendaDocument]:

@@ -75,11 +75,22 @@ def apologise(store: Store, meeting_id: int, *, member: int | None = None, name:
     return _enter(store, meeting_id, _who(store, member, name), None)
 
 
+def change_attendance(store: Store, attendance_id: int, how: How | None) -> None:
+    """Record that somebody entered came another way: in the hall, online, or None for apologies."""
+    _there(store, attendance_id)
+    presence = Presence.PRESENT if how else Presence.APOLOGIES
+    with store.change("Change how somebody attended") as change:
+        change.update("attendance", attendance_id, presence=presence, how=how or "")
+
+
+def _there(store: Store, attendance_id: int) -> None:
+    if store.one("SELECT id FROM attendance WHERE id = ?", (attendance_id,)) is None:
+        raise Missing(f"There is no entry {attendance_id} in the attendance.")
+
+
 def strike(store: Store, attendance_id: int) -> None:
     """Take an entry out that was made by mistake."""
-    row = store.one("SELECT * FROM attendance WHERE id = ?", (attendance_id,))
-    if row is None:
-        raise Missing(f"There is no entry {attendance_id} in the attendance.")
+    _there(store, attendance_id)
     with store.change("Strike somebody from the attendance") as change:
         change.delete("attendance", attendance_id)
 

@@ -71,7 +71,7 @@ def minute(
 
 def strike_entry(store: Store, entry_id: int) -> None:
     """Take out a decision or action that was written down by mistake."""
-    entry = _entry(store, entry_id)
+    entry = get_entry(store, entry_id)
     meeting = get(store, entry.meeting)
     not_agreed(meeting)
     with store.change(f"Strike {entry.kind.article} {entry.kind.value} from the minutes") as change:
@@ -80,7 +80,7 @@ def strike_entry(store: Store, entry_id: int) -> None:
 
 def finish(store: Store, entry_id: int, on: date | None) -> None:
     """Record the day an action was done, or None that it is still to be done."""
-    entry = _entry(store, entry_id)
+    entry = get_entry(store, entry_id)
     if entry.kind is not EntryKind.ACTION:
         raise Invalid("A decision stands as it is; only an action can be done.")
     did = "Record an action done" if on else "Record an action not done"
@@ -107,7 +107,8 @@ def open_actions(store: Store, meeting_id: int) -> list[MinuteEntry]:
     return [_made(row) for row in rows]
 
 
-def _entry(store: Store, entry_id: int) -> MinuteEntry:
+def get_entry(store: Store, entry_id: int) -> MinuteEntry:
+    """Return one decision or action; raises `Missing`."""
     row = store.one("SELECT * FROM minute_entry WHERE id = ?", (entry_id,))
     if row is None:
         raise Missing(f"There is no decision or action {entry_id}.")

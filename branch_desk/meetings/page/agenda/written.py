@@ -1,0 +1,246 @@
+"""One line to write down what came of an item: a vote, a decision, an action."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from branch_desk.desk import forms, kit
+from branch_desk.desk.tr import tr
+from branch_desk.desk.words import day
+from branch_desk.meetings import records
+from branch_desk.meetings.page.spoken import Count, read_count, read_doing
+from branch_desk.meetings.records import EntryKind, Presence
+from branch_desk.motions import records as motions
+from branch_desk.motions.rules import Ballot, outcome
+from branch_desk.store.errors import Conflict, DeskError, Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
+    from branch_desk.desk.session import Session
+    from branch_desk.meetings.page.agenda.rows import Row
+    from branch_desk.motions.records import Motion
+
+
+class WrittenDown(QWidget):
+    """Takes down what a meeting decides, with the arithmetic of a vote before it is stored.
+
+    Enter does what the line reads as, and the words under it say what that is.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session, self._store = session, session.store
+        self._row: Row | None = None
+        self._motion: Motion | None = None
+        self.said = QLineEdit()
+        self.said.setAccessibleName(tr("At the meeting"))
+        self.said.textChanged.connect(self._read)
+        self.said.returnPressed.connect(self._enter)
+        forms.undo_through(self.said)
+        label = kit.label(tr("At the meeting"), "label", wrap=False)
+        label.setBuddy(self.said)
+        self.means = kit.label("", "label")
+        self.vote = kit.action(tr("Record the vote"), self.record_vote, keys="Ctrl+Shift+V")
+        self.decision = kit.action(
+            tr("Record a decision"), self.record_decision, keys="Ctrl+Shift+D"
+        )
+        self.action = kit.action(tr("Record an action"), self.record_action, keys="Ctrl+Shift+A")
+        buttons = kit.row(
+            kit.press(self.vote, text=tr("Vote")),
+            kit.press(self.decision, text=tr("Decision")),
+            kit.press(self.action, text=tr("Action")),
+            None,
+            space=6,
+        )
+        self.setLayout(kit.column(label, self.said, self.means, buttons, space=4))
+
+    @property
+    def actions_of_written(self) -> Sequence[QAction]:
+        """The actions, for the page's menu."""
+        return (self.vote, self.decision, self.action)
+
+    def show_row(self, row: Row | None) -> None:
+        """Take down for another line of the agenda; what is typed belongs to its item."""
+        if row is None or self._row is None or row.item != self._row.item:
+            self.said.clear()
+        self._row = row
+        self._motion = None if row is None else self._motion_of(row)
+        self.said.setPlaceholderText(
+            tr("14 for, 3 against, 2 abstentions")
+            if self._motion is not None
+            else tr("What was decided, or who does what: Ada: write to the council by 3 June")
+        )
+        self._read()
+
+    def _motion_of(self, row: Row) -> Motion | None:
+        """Return the motion a vote would be on: the line's own, else the item's next undecided."""
+        if row.of.kind == "motion":
+            return motions.get(self._store, row.of.id)
+        placed = motions.many(self._store, records.item(self._store, row.item).motions)
+        return next((each for each in placed if each.state in motions.OPEN), None)
+
+    # What it reads as
+
+    def _read(self) -> None:
+        text = self.said.text().strip()
+        self.vote.setEnabled(self._row is not None and self._motion is not None and bool(text))
+        for act in (self.decision, self.action):
+            act.setEnabled(self._row is not None and bool(text))
+        self.means.setText(self._meaning(text))
+
+    def _meaning(self, text: str) -> str:
+        motion = self._motion
+        if not text:
+            if motion is None:
+                return tr("Write it down, then press Decision or Action, or Enter.")
+            return tr(
+                "Votes are on motion {number}: {title}", number=motion.number, title=motion.title
+            )
+        if self._is_count(text):
+            return self._arithmetic(text)
+        doing = read_doing(text, self._store.today())
+        if not (doing.owner or doing.due_on):
+            return tr("Enter records a decision.")
+        owner = doing.owner or tr("nobody named")
+        by = day(doing.due_on) if doing.due_on else tr("no day set")
+        return tr(
+            "Enter records an action: {text} · {owner} · {by}", text=doing.text, owner=owner, by=by
+        )
+
+    def _is_count(self, text: str) -> bool:
+        if self._motion is None:
+            return False
+        try:
+            read_count(text)
+        except Invalid:
+            return False
+        return True
+
+    def _arithmetic(self, text: str) -> str:
+        motion = self._motion
+        if motion is None:
+            return ""
+        try:
+            count = read_count(text)
+            if count.ballot is None:
+                result = tr("carried") if count.carried else tr("lost")
+                return tr(
+                    "Enter records motion {number} {result}, not counted.",
+                    number=motion.number,
+                    result=result,
+                )
+            threshold, base = motions.terms(self._store, motion)
+            found = outcome(self._with_room(count.ballot, base), threshold, base)
+        except DeskError as error:
+            return str(error)
+        return tr(
+            "Motion {number}: {arithmetic}", number=motion.number, arithmetic=found.arithmetic
+        )
+
+    def _with_room(self, ballot: Ballot, base: str) -> Ballot:
+        """Count the room by who signed in, where the threshold asks and nobody called it out."""
+        if base != "present" or ballot.present is not None or self._row is None:
+            return ballot
+        meeting = records.item(self._store, self._row.item).meeting
+        there = [
+            each
+            for each in records.attendance(self._store, meeting)
+            if each.presence is Presence.PRESENT and each.member is not None
+        ]
+        if not there:
+            return ballot
+        return Ballot(
+            ballot.votes_for, ballot.votes_against, ballot.abstentions, len(there), ballot.casting
+        )
+
+    # Deeds
+
+    def _enter(self) -> None:
+        text = self.said.text().strip()
+        if not text:
+            return
+        doing = read_doing(text, self._store.today())
+        if self._is_count(text):
+            self.record_vote()
+        elif doing.owner or doing.due_on:
+            self.record_action()
+        else:
+            self.record_decision()
+
+    def record_vote(self) -> None:
+        """Store the vote on the motion, with the sum it was decided by."""
+        motion, row = self._motion, self._row
+        if motion is None or row is None:
+            self._session.fail(Conflict("Choose the motion that was voted on first."))
+            return
+        try:
+            count = read_count(self.said.text())
+        except Invalid as error:
+            self._session.fail(error)
+            return
+        self._session.deed(partial(self._decide, motion, row.item, count), self._recorded)
+
+    def _decide(self, motion: Motion, item_id: int, count: Count) -> str:
+        on = records.get(self._store, records.item(self._store, item_id).meeting).on
+        if count.ballot is None:
+            motions.decide_without_count(self._store, motion.id, on=on, carried=count.carried)
+            result = tr("carried") if count.carried else tr("lost")
+            return tr("Motion {number} is {result}.", number=motion.number, result=result)
+        base = motions.terms(self._store, motion)[1]
+        ballot = self._with_room(count.ballot, base)
+        found = motions.decide(
+            self._store,
+            motion.id,
+            on=on,
+            votes_for=ballot.votes_for,
+            votes_against=ballot.votes_against,
+            abstentions=ballot.abstentions,
+            present=ballot.present,
+            casting=ballot.casting,
+        )
+        return tr(
+            "Motion {number}: {arithmetic}", number=motion.number, arithmetic=found.arithmetic
+        )
+
+    def record_decision(self) -> None:
+        """Store what was decided under the item."""
+        row, text = self._row, self.said.text().strip()
+        if row is not None and text:
+            self._minute(row, EntryKind.DECISION, text)
+
+    def record_action(self) -> None:
+        """Store who is to do what by when."""
+        row, text = self._row, self.said.text().strip()
+        if row is not None and text:
+            self._minute(row, EntryKind.ACTION, text)
+
+    def _minute(self, row: Row, kind: EntryKind, text: str) -> None:
+        doing = read_doing(text, self._store.today())
+        what = doing.text if kind is EntryKind.ACTION else text
+
+        def deed() -> str:
+            item = records.item(self._store, row.item)
+            records.minute(
+                self._store,
+                item.meeting,
+                kind,
+                what,
+                item=item.id,
+                owner=doing.owner if kind is EntryKind.ACTION else "",
+                due_on=doing.due_on if kind is EntryKind.ACTION else None,
+            )
+            if kind is EntryKind.ACTION:
+                return tr("Action recorded under {item}.", item=item.title)
+            return tr("Decision recorded under {item}.", item=item.title)
+
+        self._session.deed(deed, self._recorded)
+
+    def _recorded(self, said: str) -> None:
+        self.said.clear()
+        self._session.undoable.emit(said)

@@ -1,0 +1,46 @@
+"""Members by a few letters of their name, as sign-in and the fields for a person look them up."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from branch_desk.desk.tr import tr
+from branch_desk.members import records as members
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from branch_desk.members.records import Member
+    from branch_desk.store.store import Store
+
+FEWEST_LETTERS = 3
+SEARCHED, MOST = 600, 12
+
+
+def find(store: Store, asked: str) -> list[tuple[int, str, str]]:
+    """Return current members by name, as (id, name, what tells them apart).
+
+    Only names count: nobody is signed in by an address. Runs off the main thread.
+    """
+    found = members.many(store, store.search("member", asked.strip(), SEARCHED))
+    parts = _plain(asked).split()
+    named = [each for each in found if each.current and _is_named(each, parts)]
+    return [(each.id, each.name, detail(each)) for each in named[:MOST]]
+
+
+def detail(member: Member) -> str:
+    """Say what tells two members of one name apart: the number and the postcode."""
+    parts = [tr("no. {number}", number=member.number) if member.number else "", member.postcode]
+    return " · ".join(part for part in parts if part)
+
+
+def _is_named(member: Member, parts: Sequence[str]) -> bool:
+    name = _plain(f"{member.name} {member.known_as}")
+    return all(part in name for part in parts)
+
+
+def _plain(text: str) -> str:
+    """Return a text without accents and capitals."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))

@@ -1,0 +1,97 @@
+"""What is written down in one line while a meeting runs: a count, or who does what by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from branch_desk.desk import words
+from branch_desk.motions.rules import Ballot
+from branch_desk.store.errors import Invalid
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_PARTS = {
+    "for": "votes_for",
+    "against": "votes_against",
+    "abst": "abstentions",
+    "pres": "present",
+}
+_COUNTED = re.compile(r"(\d+)\s*[-,;:/]?\s*(for|against|abst|pres)?[a-z]*", re.IGNORECASE)
+_CASTING = re.compile(r"\bcasting(?:\s+vote)?\s*:?\s+(for|against)\b", re.IGNORECASE)
+_BY = re.compile(r"[,;]?\s+by\s+([^,;]+?)\.?\s*$", re.IGNORECASE)
+_OWNER = re.compile(r"([^:]{2,60}):\s+(.+)", re.DOTALL)
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A vote as it was called out: the numbers, or carried or lost where nobody counted."""
+
+    ballot: Ballot | None
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Something to be done: what, by whom, and by which day, as far as it was said."""
+
+    text: str
+    owner: str
+    due_on: date | None
+
+
+def read_count(text: str) -> Count:
+    """Read "14 for, 3 against, 2 abstentions", "14 3 2", "10 10 casting for", "carried".
+
+    Bare numbers are for, against, abstentions and those present, in this order. Raises `Invalid`.
+    """
+    said = text.strip().casefold().rstrip(".")
+    if said in {"carried", "lost"}:
+        return Count(None, carried=said == "carried")
+    casting = _CASTING.search(said)
+    rest = _CASTING.sub("", said)
+    found = _COUNTED.findall(rest)
+    left = _COUNTED.sub("", rest).strip(" ,.;:-/")
+    parts: dict[str, int] = {}
+    for at, (number, label) in enumerate(found):
+        key = _PARTS[label] if label else _bare(at, found)
+        if key in parts:
+            raise _unread(text)
+        parts[key] = int(number)
+    if left not in {"", "and"} or not {"votes_for", "votes_against"} <= set(parts):
+        raise _unread(text)
+    return Count(Ballot(**parts, casting=casting[1] if casting else ""))
+
+
+def _bare(at: int, found: list[tuple[str, str]]) -> str:
+    """Return what a number without a word stands for; "" where words and bare numbers are mixed."""
+    if any(label for _, label in found) or at >= len(_PARTS):
+        return ""
+    return list(_PARTS.values())[at]
+
+
+def _unread(text: str) -> Invalid:
+    return Invalid(
+        f"“{text.strip()}” is not a count the desk can read. Write it like 14 for, 3 against, 2 "
+        "abstentions, or carried, or lost."
+    )
+
+
+def read_doing(text: str, today: date) -> Doing:
+    """Read "Ada Okafor: write to the council by 3 June"; the owner and the day may be left out."""
+    said = text.strip()
+    due = None
+    if (found := _BY.search(said)) is not None:
+        try:
+            due = words.read_date(found[1], today)
+        except Invalid:
+            due = None
+        else:
+            said = said[: found.start()]
+    owner = ""
+    if (named := _OWNER.fullmatch(said)) is not None:
+        owner, said = named[1].strip(), named[2].strip()
+    return Doing(said, owner, due)
