@@ -6,11 +6,13 @@ Every function takes the `Material` that `records.material` gathered and asks no
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from dataclasses import field as item
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from branch_desk.leaflets import colours, pictures, rules
-from branch_desk.leaflets.drawing import boxes, sheets, signs
+from branch_desk.leaflets import colours, layouts, pictures, rules
+from branch_desk.leaflets.drawing import boxes, places, sheets, signs
 from branch_desk.leaflets.drawing.fit import fit
 from branch_desk.leaflets.drawing.marks import MM, Laid
 from branch_desk.paper import fonts, gate
@@ -18,6 +20,8 @@ from branch_desk.paper import preview as images
 from branch_desk.store.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from branch_desk.leaflets.records import Material, Picture
     from branch_desk.leaflets.rules import Finding
 
@@ -44,6 +48,51 @@ def preview(material: Material, *, sheet: bool = False) -> bytes:
     if sheet:
         return sheets.home(plate, frame=material.layout.page.frame, dpi=PREVIEW_DPI)
     return sheets.single(plate, dpi=PREVIEW_DPI)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A leaflet to edit: its picture as a PDF, its boxes, and the colours its texts are set in."""
+
+    pdf: bytes = item(repr=False)
+    size: tuple[float, float]
+    places: tuple[places.Place, ...]
+    colours: Mapping[str, str]
+
+
+def board(material: Material, *, room: bool = True) -> Board:
+    """Return a leaflet as it is edited; with `room`, what is empty keeps a place to be typed in."""
+    filling = _filling(material)
+    roomy, empty = places.with_room(filling) if room else (filling, frozenset[str]())
+    there = filling.has_picture
+    done = fit(roomy)
+    plate = _plate(material, places.without(done, empty, picture=there), proxy=True)
+    held = empty if there else empty | {places.PICTURE}
+    palette = _palette(material)
+    return Board(
+        pdf=sheets.single(plate, dpi=PREVIEW_DPI),
+        size=(done.width, done.height),
+        places=places.places(roomy, done, held),
+        colours={role: palette.of(role) for role in layouts.ROLES},
+    )
+
+
+def sample(layout: layouts.Layout, *, accent: str, branch: str) -> bytes:
+    """Return a layout filled with its own samples, to choose it by."""
+    texts = {each.name: each.sample or each.usual for each in layout.fields}
+    filling = boxes.Filling(layout, texts, gate.line(branch))
+    fixed = layout.colours
+    palette = colours.palette(
+        accent, ink=fixed.ink, paper=fixed.paper, signal=fixed.signal, tint=fixed.tint
+    )
+    plate = sheets.Plate(layout.title, "en-GB", "", fit(filling), palette, None, (0.5, 0.5))
+    return sheets.single(plate, dpi=PREVIEW_DPI)
+
+
+def sheets_needed(layout: layouts.Layout, copies: int) -> tuple[int, int]:
+    """Return how many leaflets stand on a home printer's A4, and how many sheets copies take."""
+    _, (across, down) = sheets.imposition(layout.page.width * MM, layout.page.height * MM)
+    return across * down, -(-copies // (across * down))
 
 
 def home(material: Material) -> bytes:
@@ -117,14 +166,14 @@ def _palette(material: Material) -> colours.Palette:
     )
 
 
-def _plate(material: Material, *, proxy: bool = False) -> sheets.Plate:
+def _plate(material: Material, done: Laid | None = None, *, proxy: bool = False) -> sheets.Plate:
     leaflet = material.leaflet
     photo = material.picture
     return sheets.Plate(
         title=gate.line(leaflet.title),
         lang=leaflet.lang,
         author=gate.line(material.branch),
-        laid=laid(material),
+        laid=done or laid(material),
         palette=_palette(material),
         photo=_proxy(photo) if photo and proxy else photo,
         focus=leaflet.picture.focus if leaflet.picture else (0.5, 0.5),

@@ -328,7 +328,7 @@ def _grounds(band: Band, own: Rect, *, last: bool) -> tuple[Shape, ...]:
 
 
 def _pattern(own: Rect, *, last: bool) -> list[Block]:
-    """Return slanted beams that fill a picture's place where there is no picture."""
+    """Return slanted beams that fill the place of a picture, and are clicked as one."""
     shapes = []
     top = own.y - (BLEED if own.y <= 0 else 0.0)
     bottom = own.bottom + (BLEED if last else 0.0)
@@ -347,7 +347,7 @@ def _pattern(own: Rect, *, last: bool) -> list[Block]:
                 "accent",
             )
         )
-    return [Block("", own, "", tuple(shapes))]
+    return [Block("", own, "picture", tuple(shapes))]
 
 
 def _ground(role: str, width: float, top: float, bottom: float) -> Shape:

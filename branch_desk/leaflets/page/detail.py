@@ -1,357 +1,349 @@
-"""One leaflet: what it says in a form, the leaflet itself live beside it, and what to see to."""
+"""One leaflet: the picture to type on, what to see to beside it, and the ways out under it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
-from branch_desk.desk import files, kit
-from branch_desk.desk.forms import Choice, Field, Form, Line, Lines
-from branch_desk.desk.preview import Preview
+from branch_desk.desk import kit
+from branch_desk.desk.forms.form import jump
+from branch_desk.desk.pdf import Pdf
+from branch_desk.desk.tr import plural, tr
 from branch_desk.leaflets import layouts, records
-from branch_desk.leaflets.rules import Severity
-from branch_desk.store.errors import Invalid
+from branch_desk.leaflets.page import side
+from branch_desk.leaflets.page.board import Board, Sheet
+from branch_desk.leaflets.page.keeping import Keeping
+from branch_desk.leaflets.page.out import Out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QImage
 
     from branch_desk.desk.session import Session
+    from branch_desk.leaflets.papers import Board as Drawn
     from branch_desk.leaflets.records import Leaflet, Material
     from branch_desk.leaflets.rules import Finding
 
-PICTURES = "Pictures (*.jpg *.jpeg *.png)"
-ANSWERS = (("", "nobody has said yet"), ("yes", "yes"), ("no", "no"))
-OUTPUTS = (
-    ("look", "As it looks (prints on A4, to be cut)"),
-    ("home", "For the branch's printer: A4, to be cut"),
-    ("shop", "For a print shop"),
-    ("marks", "For a print shop, with cut marks"),
-)
-TALL = {"text": 4, "points": 4}
+ABOUT_PICTURE = {"alt-text": "alt", "credit": "credit"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the lane answers: what it drew from, the boxes, and the picture."""
+
+    material: Material
+    drawn: Drawn
+    image: QImage
+    texts: dict[str, str]
 
 
 class LeafletDetail(QWidget):
-    """Shows one leaflet; fields store themselves, the preview follows every keystroke."""
+    """Shows one leaflet to be edited where it stands; the picture follows every keystroke."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session, self._store = session, session.store
-        self._id: int | None = None
+        self.leaflet_id: int | None = None
         self._layout = ""
-        self._typed: dict[str, str] = {}
-        self.heading = kit.label("", "title")
-        self.about = kit.label("", "muted")
-        self.choose = kit.action("Choose a picture…", self.browse)
-        self.choose.setData("image")
-        self.without = kit.action("Take the picture off", self.remove_picture)
-        self.texts: Form | None = None
-        self.holder = QVBoxLayout()
-        self.holder.setContentsMargins(0, 0, 0, 0)
-        self.picture = Form(
-            (
-                (
-                    (
-                        "alt",
-                        Line("What the picture shows, for those who cannot see it", self._alt),
-                    ),
-                ),
-                (("credit", Line("Who made it", self._credit)),),
-            )
+        self.leaflet: Leaflet | None = None
+        self.typed: dict[str, str] = {}
+        self._material: Material | None = None
+        self._begin = False
+        self.heading = kit.label("", "heading")
+        self.about = kit.label("", "label")
+        self.keep = keep = Keeping(self, session)
+        self._make_actions()
+        self.sheet = Sheet(session, self.keep.text)
+        self.board = Board(self.sheet)
+        self.out = Out(session)
+        self.side = side.Side(
+            {
+                "title": keep.detail("title"),
+                "layout": keep.layout,
+                "election_material": keep.election,
+                "copies": keep.copies,
+                "printer": keep.detail("printer"),
+                "promoter": keep.detail("promoter"),
+                "on_behalf_of": keep.detail("on_behalf_of"),
+            },
+            {"alt": keep.of_picture("alt"), "credit": keep.of_picture("credit")},
+            (kit.press(self.choose), kit.press(self.without, role="quiet")),
         )
-        self.of_it = Form(
-            (
-                (("title", Line("Title of this leaflet", self._detail("title"))),),
-                (
-                    (
-                        "election_material",
-                        Choice("Is it election material?", ANSWERS, self._set_election),
-                    ),
-                    ("copies", Line("Copies", self._set_copies)),
-                ),
-                (("printer", Lines("Printer", self._detail("printer"), height=2)),),
-                (("promoter", Lines("Promoter", self._detail("promoter"), height=2)),),
-                (("on_behalf_of", Lines("On behalf of", self._detail("on_behalf_of"), height=2)),),
-            )
-        )
-        self.findings = QVBoxLayout()
-        self.findings.setSpacing(4)
-        self.verdict = kit.label("", "heading")
-        buttons = kit.row(kit.press(self.choose), kit.press(self.without, role="quiet"), None)
-        inner = QWidget()
-        column = kit.column(
-            kit.card(self.verdict, self.findings),
-            kit.card(kit.label("What it says", "heading"), self.holder, space=12),
-            kit.card(kit.label("Picture", "heading"), buttons, self.picture, space=12),
-            kit.card(
-                kit.label("This leaflet", "heading"),
-                self.of_it,
-                kit.label("Imprint lines left empty are the branch's own.", "label"),
-                space=12,
-            ),
-            None,
-            space=12,
-        )
-        column.setContentsMargins(0, 0, 8, 0)
-        inner.setLayout(column)
-        self.preview = Preview(session, "leaflet", large_print=False)
-        self.output = QComboBox()
-        self.output.setAccessibleName("Made for")
-        for key, name in OUTPUTS:
-            self.output.addItem(name, key)
-        self.output.activated.connect(self._show_soon)
-        self.preview.top.addWidget(self.output, 1)
+        self.as_printed = QCheckBox(tr("As printed"))
+        self.as_printed.setToolTip(tr("Leave out the empty boxes that can be typed in"))
+        self.as_printed.toggled.connect(lambda *_: self.draw())
+        self._draw_later = QTimer(self, singleShot=True, interval=0)
+        self._draw_later.timeout.connect(self._draw)
         self._check_later = QTimer(self, singleShot=True, interval=200)
         self._check_later.timeout.connect(self._check)
+        self._lay_out()
+        self._connect()
+
+    def _make_actions(self) -> None:
+        self.choose = kit.action(tr("Choose a picture…"), self.keep.browse)
+        self.choose.setData("image")
+        self.without = kit.action(tr("Take the picture off"), self.keep.remove_picture)
+        self.edit = kit.action(tr("Type on the leaflet"), self.begin_typing, keys="Ctrl+E")
+        self.larger = kit.action(tr("Larger"), lambda: self.board.zoom(1), keys="Ctrl++")
+        self.smaller = kit.action(tr("Smaller"), lambda: self.board.zoom(-1), keys="Ctrl+-")
+        self.whole = kit.action(tr("The whole leaflet"), lambda: self.board.zoom(0), keys="Ctrl+0")
+        for act, icon in ((self.larger, "zoom-in"), (self.smaller, "zoom-out")):
+            act.setData(icon)
+
+    def _lay_out(self) -> None:
+        zooms = [kit.press(act, role="quiet", text=" ") for act in (self.smaller, self.larger)]
+        for press, act in zip(zooms, (self.smaller, self.larger), strict=True):
+            press.setText("")
+            press.setAccessibleName(act.text())
+        titles = kit.column(self.heading, self.about, space=0)
+        head = kit.row(space=4)
+        head.addLayout(titles, 1)
+        head.addWidget(self.as_printed)
+        for press in zooms:
+            head.addWidget(press)
+        left = QWidget()
+        inner = kit.column(head, self.board, self.out, space=8)
+        inner.setStretch(1, 1)
+        left.setLayout(inner)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
-        self.split.setHandleWidth(12)
-        self.split.addWidget(kit.scrolled(inner))
-        self.split.addWidget(self.preview)
-        self.split.setSizes([400, 430])
-        layout = kit.column(kit.column(self.heading, self.about, space=2), self.split, space=8)
-        layout.setStretch(1, 1)
+        self.split.setHandleWidth(16)
+        self.split.addWidget(left)
+        self.split.addWidget(self.side)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([560, 290])
+        layout = kit.column(self.split)
         self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.sheet.typed.connect(self._follow)
+        self.sheet.chosen.connect(self._chosen)
+        self.sheet.opened.connect(self.board.show_box)
+        self.sheet.dropped.connect(self.keep.take)
+        self.board.resized.connect(self.draw)
+        self.side.findings.asked.connect(self.go_to)
+        self.out.stopped.connect(self._stopped)
+        self._session.look.changed.connect(self.draw)
 
     @property
     def actions_of_leaflet(self) -> Sequence[QAction]:
         """The leaflet's actions, for the page's menu."""
-        return (self.choose, self.without, *self.preview.actions_of_preview)
+        return (
+            self.edit,
+            self.choose,
+            self.without,
+            *self.out.actions_of_out,
+            self.larger,
+            self.smaller,
+            self.whole,
+        )
 
     # Showing
 
     def show_leaflet(self, leaflet_id: int | None) -> None:
         """Show a leaflet; what was typed into the one before is stored first."""
-        if leaflet_id != self._id:
-            for form in self._forms():
+        fresh = leaflet_id != self.leaflet_id
+        if fresh:
+            self.sheet.close_box()
+            for form in self.side.forms():
                 form.leave()
         found = records.many(self._store, [leaflet_id]) if leaflet_id is not None else []
         self.setVisible(bool(found))
+        self._material = None
         if not found:
-            self._id = None
-            self.preview.show_nothing()
+            self.leaflet_id = self.leaflet = None
+            self.sheet.show_nothing()
+            self.out.show_leaflet(None, "", "")
             return
         leaflet = found[0]
-        fresh = leaflet.id != self._id
-        self._id = leaflet.id
-        self._typed = {} if fresh else self._typed
+        self.leaflet_id, self.leaflet = leaflet.id, leaflet
+        if fresh:
+            self.typed = {}
+            self.sheet.show_nothing()
+        layout = layouts.load(leaflet.layout)
         if leaflet.layout != self._layout:
-            self._build(layouts.load(leaflet.layout))
+            self._layout = leaflet.layout
+            words = self.side.build_words(layout, self.keep.text)
+            for key, field in words.fields.items():
+                field.typed.connect(partial(self._follow, key))
             fresh = True
-        self.heading.setText(leaflet.title)
-        self.about.setText(layouts.load(leaflet.layout).title)
-        self.without.setEnabled(leaflet.picture is not None)
-        self.picture.setVisible(leaflet.picture is not None)
-        for form, texts in zip(self._forms(), _texts(leaflet), strict=True):
+        self._tell(leaflet, layout)
+        for form, said in zip(self.side.forms(), side.texts(leaflet), strict=True):
             if fresh:
-                form.start(texts)
+                form.start(said)
             else:
-                form.show_texts(texts)
-        self._show_soon()
+                form.show_texts(said)
+        if self.sheet.field is not None and self.sheet.open_key not in self.typed:
+            self.sheet.field.show_text(leaflet.texts.get(self.sheet.open_key, ""))
+        self.draw()
 
-    def _forms(self) -> tuple[Form, ...]:
-        own = (self.texts,) if self.texts is not None else ()
-        return (*own, self.picture, self.of_it)
+    def _tell(self, leaflet: Leaflet, layout: layouts.Layout) -> None:
+        page = layout.page
+        size = tr("{width:g} by {height:g} mm", width=page.width, height=page.height)
+        self.heading.setText(leaflet.title)
+        self.about.setText(f"{tr(layout.title)} · {size}")
+        has = leaflet.picture is not None
+        self.without.setEnabled(has)
+        self.side.picture.setVisible(has)
+        self.side.no_picture.setVisible(not has)
+        self.choose.setEnabled(layout.picture != "none")
+        self._session.workers.quick(
+            "leaflet sheets",
+            lambda: _sheets(layout, leaflet.copies),
+            lambda found: self._tell_sheets(leaflet, *found),
+            owner=self,
+        )
 
-    def _build(self, layout: layouts.Layout) -> None:
-        kit.clear(self.holder)
-        self._layout = layout.name
-        rows: list[Sequence[tuple[str, Field]]] = []
-        for each in layout.fields:
-            store = self._text(each.name)
-            hint = each.hint or (
-                f"One to a line, such as: {each.sample}" if each.kind == "points" else ""
-            )
-            made: Field = (
-                Lines(each.label, store, hint=hint, height=TALL[each.kind])
-                if each.kind in TALL
-                else Line(each.label, store, hint=hint)
-            )
-            made.typed.connect(partial(self._follow, each.name))
-            rows.append(((each.name, made),))
-        self.texts = Form(rows)
-        self.holder.addWidget(self.texts)
+    def _tell_sheets(self, leaflet: Leaflet, on_one: int, sheets: int) -> None:
+        if leaflet.id != self.leaflet_id:
+            return
+        said = plural(on_one, "One to a sheet of A4", "{n} to a sheet of A4")
+        if leaflet.copies:
+            copies = plural(leaflet.copies, "{n} copy", "{n} copies")
+            needs = plural(sheets, "{n} sheet", "{n} sheets")
+            said = tr("{said}: {copies}, {sheets}", said=said, copies=copies, sheets=needs)
+        self.side.sheets.setText(f"{said}.")
+        self.out.show_leaflet(leaflet.id, leaflet.title, f"{said}.")
+
+    def begin(self) -> None:
+        """Open the first box for typing as soon as the leaflet is drawn: it is a new one."""
+        self._begin = True
 
     def _follow(self, name: str, text: str) -> None:
-        self._typed[name] = text
-        self._show_soon()
+        self.typed[name] = text
+        self.draw()
 
-    def _show_soon(self) -> None:
-        leaflet_id, output = self._id, str(self.output.currentData())
+    def draw(self) -> None:
+        """Draw the leaflet as it stands and as it is being typed, soon."""
+        self._draw_later.start()
+
+    def _draw(self) -> None:
+        leaflet_id, typed, kept = self.leaflet_id, dict(self.typed), self._material
         if leaflet_id is None:
             return
-        typed = dict(self._typed)
-        name = self.heading.text() if output == "look" else f"{self.heading.text()} ({output})"
+        room, scale = not self.as_printed.isChecked(), self.board.scale()
+        ratio = self.devicePixelRatioF()
 
-        def make(_: object, output: str = output) -> bytes:
-            return _pdf(self._material(leaflet_id, typed), output)
+        def make() -> _Shown:
+            from branch_desk.leaflets import papers
 
-        final = partial(make, None, "home") if output == "look" else None
-        self.preview.show_paper(make, name, final)
+            material = kept or records.material(self._store, leaflet_id)
+            shown = _with(material, typed)
+            drawn = papers.board(shown, room=room)
+            pdf = Pdf(drawn.pdf)
+            image = pdf.picture(0, max(80, round(drawn.size[0] * scale * ratio)))
+            return _Shown(material, drawn, image, dict(shown.leaflet.texts))
+
+        self._session.workers.quick(
+            "leaflet", make, self._show, failed=self._session.fail, owner=self
+        )
+
+    def _show(self, shown: _Shown) -> None:
+        if shown.material.leaflet.id != self.leaflet_id:
+            return
+        self._material = shown.material
+        self.sheet.show_drawn(shown.material.layout, shown.drawn, shown.image, shown.texts)
+        self.board.set_size(shown.drawn.size)
         self._check_later.start()
+        if self._begin:
+            self._begin = False
+            self.begin_typing()
 
-    def _material(self, leaflet_id: int, typed: Mapping[str, str]) -> Material:
-        material = records.material(self._store, leaflet_id)
-        if not typed:
-            return material
-        leaflet = material.leaflet
-        texts = material.layout.texts({**leaflet.texts, **typed})
-        return replace(material, leaflet=replace(leaflet, texts=texts))
+    def begin_typing(self) -> None:
+        """Open the first text that is empty, else the first."""
+        keys = self.sheet.texts_of()
+        empty = [key for key in keys if self.sheet.spots[key].empty]
+        required = [key for key in empty if layouts.load(self._layout).field(key).required]
+        if keys:
+            self._open((required or empty or keys)[0])
+
+    def _open(self, key: str) -> bool:
+        return self.sheet.open(key)
+
+    # What to see to
 
     def _check(self) -> None:
-        leaflet_id, typed = self._id, dict(self._typed)
-        if leaflet_id is None:
+        material, typed = self._material, dict(self.typed)
+        if material is None or self.leaflet_id is None:
             return
 
         def check() -> list[Finding]:
             from branch_desk.leaflets import papers
 
-            return papers.check(self._material(leaflet_id, typed))
+            return papers.check(_with(material, typed))
 
         self._session.workers.quick(
-            "leaflet checked", check, self._show_findings, failed=self._session.fail, owner=self
+            "leaflet checked",
+            check,
+            self.side.findings.show_findings,
+            failed=self._session.fail,
+            owner=self,
         )
 
-    def _show_findings(self, findings: Sequence[Finding]) -> None:
-        stops = sum(each.severity is Severity.STOPS for each in findings)
-        self.verdict.setText(
-            f"{stops} to put right before it can be printed"
-            if stops
-            else ("Fit to print, with something to look at" if findings else "Fit to print")
-        )
-        kit.clear(self.findings)
-        for each in findings:
-            role = "error" if each.severity is Severity.STOPS else "warning"
-            line = kit.row(kit.label(each.message, role), space=8)
-            if self._field(each.where) is not None:
-                go = kit.button("Go there", role="quiet")
-                go.setAccessibleName(f"Go to: {each.message}")
-                go.clicked.connect(partial(self.go_to, each.where))
-                line.addWidget(go)
-            self.findings.addWidget(kit.box(line))
+    def _stopped(self, finding: Finding) -> None:
+        said = tr("It cannot go out yet. {why}", why=finding.message)
+        self._session.failed.emit(said)
+        self.go_to(finding.where)
 
-    def _field(self, where: str) -> Field | None:
-        for form in self._forms():
-            if where in form.fields:
-                return form.fields[where]
-        return None
-
-    def go_to(self, where: str, _: object = None) -> None:
-        """Put the cursor where a finding leads."""
-        field = self._field(where)
-        if field is not None:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # Fields
-
-    def _change(self, **fields: object) -> None:
-        leaflet_id = self._id
-        if leaflet_id is not None:
-            self._session.write(lambda: records.change(self._store, leaflet_id, **fields))
-
-    def _text(self, name: str) -> Callable[[str], None]:
-        def store(text: str) -> None:
-            self._change(texts={name: text})
-            self._typed.pop(name, None)
-
-        return store
-
-    def _detail(self, key: str) -> Callable[[str], None]:
-        return lambda text: self._change(**{key: text})
-
-    def _set_election(self, text: str) -> None:
-        self._change(election_material={"yes": True, "no": False}.get(text))
-
-    def _set_copies(self, text: str) -> None:
-        plain = text.strip().replace(",", "")
-        if plain and not plain.isdecimal():
-            raise Invalid(f"“{text.strip()}” is not a number of copies.")
-        self._change(copies=int(plain or 0))
-
-    def _alt(self, text: str) -> None:
-        self._describe(alt=text)
-
-    def _credit(self, text: str) -> None:
-        self._describe(credit=text)
-
-    def _describe(self, *, alt: str | None = None, credit: str | None = None) -> None:
-        leaflet_id = self._id
-        if leaflet_id is None:
+    def go_to(self, where: str) -> None:
+        """Open the box, or the field, that a finding leads to."""
+        if where == "accent":
+            self._session.go("Branch", None, "details")
             return
-        picture = records.get(self._store, leaflet_id).picture
-        if picture is None:
+        if where == "texts":
+            self.begin_typing()
             return
-        self._session.write(
-            lambda: records.describe_picture(
-                self._store,
-                leaflet_id,
-                alt=picture.alt if alt is None else alt,
-                credit=picture.credit if credit is None else credit,
-                focus=picture.focus,
-            )
-        )
-
-    # The picture
-
-    def browse(self) -> None:
-        """Ask for a picture."""
-        start = self._session.remembered.text("picture folder") or str(Path.home())
-        path, _ = QFileDialog.getOpenFileName(self, "Choose a picture", start, PICTURES)
-        if path:
-            self.set_picture(path)
-
-    def set_picture(self, path: str) -> None:
-        """Put a picture on the leaflet."""
-        leaflet_id, file = self._id, Path(path)
-        if leaflet_id is None:
+        if where == "picture" and self.leaflet is not None and self.leaflet.picture is not None:
+            self.show_tab(1)
+            lacking = "alt" if not self.leaflet.picture.alt else "credit"
+            jump(self.side.picture.fields[lacking])
             return
-        self._session.remembered.keep("picture folder", str(file.parent))
-        self._session.deed(
-            lambda: records.set_picture(self._store, leaflet_id, files.read(file), file.name)
-        )
+        if where == "picture":
+            self._focus_spot("picture")
+            return
+        if found := self.side.field("printer" if where == "imprint" else where):
+            self.show_tab(found[0])
+            jump(found[1])
+        elif not self._open(where) and self.side.words is not None:
+            field = self.side.words.fields.get(where)
+            if field is not None:
+                self.show_tab(2)
+                jump(field)
 
-    def remove_picture(self) -> None:
-        """Take the picture off."""
-        leaflet_id = self._id
-        if leaflet_id is not None:
-            self._session.deed(lambda: records.remove_picture(self._store, leaflet_id))
+    def show_tab(self, number: int) -> None:
+        """Turn the side to the leaflet, its picture or all the words."""
+        self.side.tabs.setCurrentIndex(number)
+
+    def _focus_spot(self, key: str) -> None:
+        if key in self.sheet.spots:
+            self.sheet.spots[key].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.board.show_box(key)
+
+    def _chosen(self, key: str) -> None:
+        if key == "imprint":
+            self.go_to("imprint")
+        else:
+            self.show_tab(1)
+            self.keep.browse()
 
 
-def _pdf(material: Material, output: str) -> bytes:
+def _with(material: Material, typed: Mapping[str, str]) -> Material:
+    """Return what a leaflet is drawn from with what is being typed on it."""
+    if not typed:
+        return material
+    known = {each.name for each in material.layout.fields}
+    typed = {name: text for name, text in typed.items() if name in known}
+    texts = material.layout.texts({**material.leaflet.texts, **typed})
+    return replace(material, leaflet=replace(material.leaflet, texts=texts))
+
+
+def _sheets(layout: layouts.Layout, copies: int) -> tuple[int, int]:
     from branch_desk.leaflets import papers
 
-    match output:
-        case "home":
-            return papers.home(material)
-        case "shop":
-            return papers.shop(material)
-        case "marks":
-            return papers.shop(material, marks=True)
-        case _:
-            return papers.preview(material)
-
-
-def _texts(leaflet: Leaflet) -> tuple[Mapping[str, str], ...]:
-    layout = layouts.load(leaflet.layout)
-    said = {each.name: leaflet.texts.get(each.name, "") for each in layout.fields}
-    picture = leaflet.picture
-    about = {
-        "alt": picture.alt if picture else "",
-        "credit": picture.credit if picture else "",
-    }
-    election = {True: "yes", False: "no", None: ""}[leaflet.election_material]
-    of_it = {
-        "title": leaflet.title,
-        "election_material": election,
-        "copies": f"{leaflet.copies:,}" if leaflet.copies else "",
-        "printer": leaflet.printer,
-        "promoter": leaflet.promoter,
-        "on_behalf_of": leaflet.on_behalf_of,
-    }
-    return said, about, of_it
+    return papers.sheets_needed(layout, copies)

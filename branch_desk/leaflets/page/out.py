@@ -1,0 +1,216 @@
+"""Out of the desk: on paper, as a file, by e-mail; what stops it is shown instead."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from branch_desk.desk import ask, files, kit
+from branch_desk.desk.tr import mark, tr
+from branch_desk.leaflets import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QAction
+
+    from branch_desk.desk.mail import Drafts
+    from branch_desk.desk.session import Session
+    from branch_desk.leaflets.records import Material
+    from branch_desk.leaflets.rules import Finding
+
+OUTPUTS = (
+    (
+        "home",
+        mark("Our own printer"),
+        mark("A4 sheets with marks to cut along; the edge of each leaflet stays white."),
+    ),
+    (
+        "shop",
+        mark("A print shop"),
+        mark("One leaflet in printing inks, its colours 3 mm over the edge, without marks."),
+    ),
+    (
+        "marks",
+        mark("A print shop, with cut marks"),
+        mark("As for a print shop, with marks at the corners. Ask which the shop wants."),
+    ),
+    (
+        "phone",
+        mark("Phones"),
+        mark("A picture (PNG) of the leaflet, to post or to send in a message."),
+    ),
+)
+
+
+class Out(QWidget):
+    """What it is made for, in a sentence, and the buttons.
+
+    `stopped(finding)` says what is first to be put right; nothing is printed, saved or sent then.
+    """
+
+    stopped = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._id: int | None = None
+        self._name = ""
+        self._about = ""
+        self.made_for = QComboBox()
+        self.made_for.setAccessibleName(tr("Made for"))
+        for key, name, _ in OUTPUTS:
+            self.made_for.addItem(tr(name), key)
+        self.made_for.activated.connect(self._tell)
+        self.sentence = kit.label("", "label")
+        self.print_action = kit.action(tr("Print…"), self.print_it, keys="Ctrl+P")
+        self.print_action.setData("printer")
+        self.save_action = kit.action(tr("Save PDF…"), self.save_it, keys="Ctrl+Shift+S")
+        self.save_action.setData("file-down")
+        self.mail_action = kit.action(tr("E-mail…"), self.mail_it)
+        self.mail_action.setData("mail-plus")
+        self._drafts: Drafts | None = None
+        self._save = kit.press(self.save_action)
+        buttons = kit.row(
+            kit.label(tr("For"), "label", wrap=False),
+            self.made_for,
+            None,
+            kit.press(self.mail_action, role="quiet"),
+            self._save,
+            kit.press(self.print_action, role="primary"),
+        )
+        self.setLayout(kit.column(buttons, self.sentence, space=4))
+        self._tell()
+
+    @property
+    def actions_of_out(self) -> Sequence[QAction]:
+        """Its actions, for the page's menu."""
+        return (self.print_action, self.save_action, self.mail_action)
+
+    @property
+    def output(self) -> str:
+        """What it is made for now."""
+        return str(self.made_for.currentData())
+
+    def show_leaflet(self, leaflet_id: int | None, name: str, sheets: str) -> None:
+        """Take a leaflet, its name and what its copies come to at home."""
+        self._id, self._name, self._about = leaflet_id, name, sheets
+        for each in self.actions_of_out:
+            each.setEnabled(leaflet_id is not None)
+        self._tell()
+
+    def _tell(self) -> None:
+        key, _, sentence = OUTPUTS[self.made_for.currentIndex()]
+        said = tr(sentence)
+        self.sentence.setText(f"{said} {self._about}".strip() if key == "home" else said)
+        phone = key == "phone"
+        self.save_action.setText(tr("Save picture…") if phone else tr("Save PDF…"))
+        self._save.setText(self.save_action.text())
+        self._save.setAccessibleName(self.save_action.text())
+        for act in (self.print_action, self.mail_action):
+            act.setEnabled(self._id is not None and not phone)
+
+    def _made(self, then: Callable[[bytes], object]) -> None:
+        """Make what was asked for in the long lane; go on with it, or say what stops it."""
+        leaflet_id, output, store = self._id, self.output, self._session.store
+        if leaflet_id is None:
+            return
+
+        def make() -> bytes | Finding:
+            return _file(records.material(store, leaflet_id), output)
+
+        def done(made: bytes | Finding) -> None:
+            if isinstance(made, bytes):
+                then(made)
+            else:
+                self.stopped.emit(made)
+
+        self._session.workers.long(
+            tr("Laying out {name}", name=self._name),
+            lambda _: make(),
+            done,
+            failed=self._session.fail,
+            owner=self,
+            cancels=False,
+        )
+
+    def print_it(self) -> None:
+        """Ask which printer, then print."""
+        self._made(self._print)
+
+    def _print(self, data: bytes) -> None:
+        from branch_desk.desk import printing
+        from branch_desk.desk.pdf import Pdf
+
+        pdf, name = Pdf(data), self._name
+        printer = printing.ask(self, name, len(pdf))
+        if printer is not None:
+            self._session.workers.long(
+                tr("Printing {name}", name=name),
+                lambda progress: printing.send(pdf, printer, progress),
+                lambda _: self._session.said.emit(tr("{name} went to the printer.", name=name)),
+                failed=self._session.fail,
+            )
+
+    def save_it(self) -> None:
+        """Ask where, then write the file whole or not at all."""
+        self._made(self._save_as)
+
+    def _save_as(self, data: bytes) -> None:
+        start = Path(self._session.remembered.text("folder") or str(Path.home()))
+        kinds = tr("Picture (*.png)") if self.output == "phone" else tr("PDF (*.pdf)")
+        offered = str(start / self._file_name())
+        ask.file_to_save(self, self.save_action.text(), offered, kinds, partial(self._write, data))
+
+    def _file_name(self) -> str:
+        name = files.file_name(self._name)
+        return name.removesuffix(".pdf") + (".png" if self.output == "phone" else ".pdf")
+
+    def mail_it(self) -> None:
+        """Open a draft with the leaflet attached in the mail program, or save it as a file."""
+        self._made(self._mail)
+
+    def _mail(self, data: bytes) -> None:
+        from branch_desk.desk import mail
+
+        draft = mail.Draft((), self._name, tr("The leaflet is attached."))
+        made = mail.message(draft, self._file_name(), data)
+        if self._drafts is None:
+            self._drafts = mail.Drafts(self._session)
+        if not mail.hand_over(self._drafts.write(made)):
+            start = Path(self._session.remembered.text("folder") or str(Path.home()))
+            offered = str(start / self._file_name().replace(".pdf", ".eml"))
+            kinds = tr("E-mail draft (*.eml)")
+            ask.file_to_save(self, tr("Save the draft"), offered, kinds, partial(self._keep, made))
+
+    def _keep(self, data: bytes, path: Path) -> None:
+        said = tr("Saved {name} in {folder}.", name=path.name, folder=path.parent)
+        self._session.deed(lambda: files.write(path, data), lambda _: self._session.said.emit(said))
+
+    def _write(self, data: bytes, path: Path) -> None:
+        suffix = ".png" if self.output == "phone" else ".pdf"
+        if path.suffix.lower() != suffix:
+            path = path.with_name(path.name + suffix)
+        self._session.remembered.keep("folder", str(path.parent))
+        self._keep(data, path)
+
+
+def _file(material: Material, output: str) -> bytes | Finding:
+    """Return the file, or what is first to be put right."""
+    from branch_desk.leaflets import papers, rules
+
+    for finding in rules.stops(papers.check(material)):
+        return finding
+    match output:
+        case "shop":
+            return papers.shop(material)
+        case "marks":
+            return papers.shop(material, marks=True)
+        case "phone":
+            return papers.phone(material)
+        case _:
+            return papers.home(material)

@@ -1,0 +1,97 @@
+"""Out of the desk: what it is made for, files read back, and what stops it."""
+
+import email
+from email import policy
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from branch_desk.desk import mail, printing
+from branch_desk.leaflets import records
+
+
+def made_for(page, key):
+    combo = page.panel.out.made_for
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_what_stops_it_is_shown_and_jumped_to(page, choosing, tmp_path, qtbot):
+    choosing(tmp_path / "flyer.pdf")
+    with qtbot.waitSignal(page.session.failed, timeout=20_000) as said:
+        page.panel.out.save_action.trigger()
+    assert said.args[0].startswith("It cannot go out yet. “When” is empty")
+    assert page.panel.sheet.field.edit.accessibleName() == "When"
+    assert not (tmp_path / "flyer.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("output", "box"), [("home", (842, 595)), ("shop", (437, 612)), ("marks", (488, 663))]
+)
+def test_it_is_saved_as_what_it_is_made_for(page, whole, choosing, tmp_path, qtbot, output, box):
+    whole(page)
+    made_for(page, output)
+    choosing(tmp_path / "flyer")
+    with qtbot.waitSignal(page.session.said, timeout=20_000) as said:
+        page.panel.out.save_action.trigger()
+    assert said.args[0] == f"Saved flyer.pdf in {tmp_path}."
+    with pikepdf.open(tmp_path / "flyer.pdf") as pdf:
+        size = pdf.pages[0].mediabox
+        assert (round(size[2]), round(size[3])) == pytest.approx(box, abs=1)
+
+
+def test_a_picture_for_phones_is_saved_and_cannot_be_printed(
+    page, whole, choosing, tmp_path, qtbot
+):
+    whole(page)
+    made_for(page, "phone")
+    assert not page.panel.out.print_action.isEnabled()
+    assert page.panel.out.save_action.text() == "Save picture…"
+    choosing(tmp_path / "flyer.png")
+    with qtbot.waitSignal(page.session.said, timeout=20_000):
+        page.panel.out.save_action.trigger()
+    with Image.open(tmp_path / "flyer.png") as image:
+        assert image.width == 1240
+    made_for(page, "home")
+    assert page.panel.out.print_action.isEnabled()
+
+
+def test_it_is_printed_by_the_printer_that_is_chosen(page, whole, qtbot, monkeypatch):
+    whole(page)
+    sent = []
+    monkeypatch.setattr(printing, "ask", lambda *_: "printer")
+    monkeypatch.setattr(printing, "send", lambda pdf, printer, _: sent.append((len(pdf), printer)))
+    with qtbot.waitSignal(page.session.said, timeout=20_000) as said:
+        page.panel.out.print_action.trigger()
+    assert sent == [(1, "printer")]
+    assert said.args[0] == "Library went to the printer."
+    monkeypatch.setattr(printing, "ask", lambda *_: None)
+    page.panel.out.print_action.trigger()
+    qtbot.waitUntil(lambda: page.session.workers.idle)
+    assert len(sent) == 1
+
+
+def test_it_goes_by_e_mail_as_a_draft_with_the_leaflet_attached(
+    page, whole, qtbot, monkeypatch, choosing, tmp_path
+):
+    whole(page)
+    handed = []
+    monkeypatch.setattr(mail, "hand_over", lambda path: bool(handed.append(path.read_bytes())))
+    choosing(tmp_path / "draft.eml")
+    with qtbot.waitSignal(page.session.said, timeout=20_000):
+        page.panel.out.mail_action.trigger()
+    message = email.message_from_bytes(handed[0], policy=policy.default)
+    part = next(message.iter_attachments())
+    assert part.get_filename() == "Library.pdf"
+    assert part.get_content().startswith(b"%PDF")
+    assert (tmp_path / "draft.eml").read_bytes() == handed[0]
+    monkeypatch.setattr(mail, "hand_over", lambda path: not handed.append(path))
+    page.panel.out.mail_action.trigger()
+    qtbot.waitUntil(lambda: len(handed) == 2, timeout=20_000)
+
+
+def test_the_sentence_says_what_the_copies_come_to(page, store, flyer_id, drawn):
+    records.change(store, flyer_id, copies=1)
+    drawn(page)
+    assert page.panel.out.sentence.text().endswith("2 to a sheet of A4: 1 copy, 1 sheet.")
