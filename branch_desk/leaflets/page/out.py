@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from branch_desk.desk import ask, files, kit
+from branch_desk.desk.pdf import Pdf
+from branch_desk.desk.preview.outlets import Outlets, Paper
 from branch_desk.desk.tr import mark, tr
 from branch_desk.leaflets import records
 
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from branch_desk.desk.mail import Drafts
     from branch_desk.desk.session import Session
     from branch_desk.leaflets.records import Material
     from branch_desk.leaflets.rules import Finding
 
+PNG = ".png"
 OUTPUTS = (
     (
         "home",
@@ -73,7 +75,7 @@ class Out(QWidget):
         self.save_action.setData("file-down")
         self.mail_action = kit.action(tr("E-mail…"), self.mail_it)
         self.mail_action.setData("mail-plus")
-        self._drafts: Drafts | None = None
+        self._outlets = Outlets(session, self)
         self._save = kit.press(self.save_action)
         buttons = kit.row(
             kit.label(tr("For"), "label", wrap=False),
@@ -120,9 +122,6 @@ class Out(QWidget):
         if leaflet_id is None:
             return
 
-        def make() -> bytes | Finding:
-            return _file(records.material(store, leaflet_id), output)
-
         def done(made: bytes | Finding) -> None:
             if isinstance(made, bytes):
                 then(made)
@@ -131,72 +130,52 @@ class Out(QWidget):
 
         self._session.workers.long(
             tr("Laying out {name}", name=self._name),
-            lambda _: make(),
+            lambda _: _file(records.material(store, leaflet_id), output),
             done,
             failed=self._session.fail,
             owner=self,
             cancels=False,
         )
 
+    def _paper(self, data: bytes) -> Paper:
+        return Paper(self._name, Pdf(data), None, 0)
+
     def print_it(self) -> None:
         """Ask which printer, then print."""
-        self._made(self._print)
-
-    def _print(self, data: bytes) -> None:
-        from branch_desk.desk import printing
-        from branch_desk.desk.pdf import Pdf
-
-        pdf, name = Pdf(data), self._name
-        printer = printing.ask(self, name, len(pdf))
-        if printer is not None:
-            self._session.workers.long(
-                tr("Printing {name}", name=name),
-                lambda progress: printing.send(pdf, printer, progress),
-                lambda _: self._session.said.emit(tr("{name} went to the printer.", name=name)),
-                failed=self._session.fail,
-            )
-
-    def save_it(self) -> None:
-        """Ask where, then write the file whole or not at all."""
-        self._made(self._save_as)
-
-    def _save_as(self, data: bytes) -> None:
-        start = Path(self._session.remembered.text("folder") or str(Path.home()))
-        kinds = tr("Picture (*.png)") if self.output == "phone" else tr("PDF (*.pdf)")
-        offered = str(start / self._file_name())
-        ask.file_to_save(self, self.save_action.text(), offered, kinds, partial(self._write, data))
-
-    def _file_name(self) -> str:
-        name = files.file_name(self._name)
-        return name.removesuffix(".pdf") + (".png" if self.output == "phone" else ".pdf")
+        self._made(lambda data: self._outlets.print(self._paper(data), both_sides=False))
 
     def mail_it(self) -> None:
         """Open a draft with the leaflet attached in the mail program, or save it as a file."""
-        self._made(self._mail)
+        self._made(lambda data: self._outlets.mail(self._paper(data), None))
 
-    def _mail(self, data: bytes) -> None:
-        from branch_desk.desk import mail
+    def save_it(self) -> None:
+        """Ask where, then write the file whole or not at all."""
+        if self.output == "phone":
+            self._made(self._save_picture)
+        else:
+            self._made(lambda data: self._outlets.save(self._paper(data)))
 
-        draft = mail.Draft((), self._name, tr("The leaflet is attached."))
-        made = mail.message(draft, self._file_name(), data)
-        if self._drafts is None:
-            self._drafts = mail.Drafts(self._session)
-        if not mail.hand_over(self._drafts.write(made)):
-            start = Path(self._session.remembered.text("folder") or str(Path.home()))
-            offered = str(start / self._file_name().replace(".pdf", ".eml"))
-            kinds = tr("E-mail draft (*.eml)")
-            ask.file_to_save(self, tr("Save the draft"), offered, kinds, partial(self._keep, made))
-
-    def _keep(self, data: bytes, path: Path) -> None:
-        said = tr("Saved {name} in {folder}.", name=path.name, folder=path.parent)
-        self._session.deed(lambda: files.write(path, data), lambda _: self._session.said.emit(said))
+    def _save_picture(self, data: bytes) -> None:
+        start = Path(self._session.remembered.text("folder") or str(Path.home()))
+        offered = str(start / files.file_name(self._name, PNG))
+        title, kinds = self.save_action.text(), tr("Picture (*.png)")
+        ask.file_to_save(self, title, offered, kinds, partial(self._write, data))
 
     def _write(self, data: bytes, path: Path) -> None:
-        suffix = ".png" if self.output == "phone" else ".pdf"
-        if path.suffix.lower() != suffix:
-            path = path.with_name(path.name + suffix)
+        if path.suffix.lower() != PNG:
+            path = path.with_name(path.name + PNG)
+            if path.exists():  # the system's dialog was told the name without its ending
+                title = tr("Replace the file?")
+                named = {"name": path.name, "folder": path.parent}
+                text = tr("There is a file {name} in {folder} already.", **named)
+                ask.confirm(self, title, text, tr("Replace it"), lambda: self._store(data, path))
+                return
+        self._store(data, path)
+
+    def _store(self, data: bytes, path: Path) -> None:
         self._session.remembered.keep("folder", str(path.parent))
-        self._keep(data, path)
+        said = tr("Saved {name} in {folder}.", name=path.name, folder=path.parent)
+        self._session.deed(lambda: files.write(path, data), lambda _: self._session.said.emit(said))
 
 
 def _file(material: Material, output: str) -> bytes | Finding:

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from branch_desk.desk import mail, printing
+from branch_desk.desk import ask, mail, printing
 from branch_desk.leaflets import records
 
 
@@ -57,19 +57,32 @@ def test_a_picture_for_phones_is_saved_and_cannot_be_printed(
     assert page.panel.out.print_action.isEnabled()
 
 
+def test_a_picture_replaces_no_file_unasked(page, whole, choosing, tmp_path, qtbot, monkeypatch):
+    whole(page)
+    made_for(page, "phone")
+    (tmp_path / "flyer.png").write_bytes(b"old")
+    asked = []
+    monkeypatch.setattr(ask, "confirm", lambda *given: asked.append(given))
+    choosing(tmp_path / "flyer")
+    page.panel.out.save_action.trigger()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert "flyer.png" in asked[0][2]
+    assert (tmp_path / "flyer.png").read_bytes() == b"old"
+    asked[0][-1]()
+    assert (tmp_path / "flyer.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_it_is_printed_by_the_printer_that_is_chosen(page, whole, qtbot, monkeypatch):
     whole(page)
     sent = []
-    monkeypatch.setattr(printing, "ask", lambda *_: "printer")
-    monkeypatch.setattr(printing, "send", lambda pdf, printer, _: sent.append((len(pdf), printer)))
+    monkeypatch.setattr(printing, "ask", lambda _, job, then: then(job.name))
+    monkeypatch.setattr(
+        printing, "send", lambda pdf, printer, _, **__: sent.append((len(pdf), printer))
+    )
     with qtbot.waitSignal(page.session.said, timeout=20_000) as said:
         page.panel.out.print_action.trigger()
-    assert sent == [(1, "printer")]
+    assert sent == [(1, "Library")]
     assert said.args[0] == "Library went to the printer."
-    monkeypatch.setattr(printing, "ask", lambda *_: None)
-    page.panel.out.print_action.trigger()
-    qtbot.waitUntil(lambda: page.session.workers.idle)
-    assert len(sent) == 1
 
 
 def test_it_goes_by_e_mail_as_a_draft_with_the_leaflet_attached(
