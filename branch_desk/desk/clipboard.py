@@ -32,7 +32,8 @@ def text() -> str:
 def is_ours() -> bool:
     """Whether what is on the clipboard came from this program."""
     board = QGuiApplication.clipboard()
-    return board.ownsClipboard() or board.mimeData().hasFormat(OURS)
+    held = board.mimeData()  # None once it was cleared, whatever the stubs say
+    return board.ownsClipboard() or bool(held and held.hasFormat(OURS))
 
 
 def forget() -> None:

@@ -20,10 +20,10 @@ def read(path: Path, most: int = 50_000_000) -> bytes:
         raise of_system(error, path) from error
 
 
-def file_name(name: str) -> str:
-    """Return a name any system takes for a file, ending in .pdf."""
+def file_name(name: str, ending: str = ".pdf") -> str:
+    """Return a name any system takes for a file, with its ending."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", name)
-    return " ".join(plain.split()).strip(". ")[:120] + ".pdf"
+    return " ".join(plain.split()).strip(". ")[:120] + ending
 
 
 def write(path: Path, data: bytes) -> None:

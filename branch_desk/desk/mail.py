@@ -69,6 +69,9 @@ def message(draft: Draft, name: str = "", pdf: bytes | None = None) -> bytes:
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+_SPEC = re.compile(r"""([^\s@,;:<>()"\[\]\\]+)@([^\s@,;:<>()"\\]+)""")
+
+
 def _one_line(text: str) -> str:
     return " ".join(_UNFIT.sub("", text).split())
 
@@ -77,11 +80,11 @@ def _address(line: str) -> Address:
     """Read one address with or without a name; a name may hold commas and quotation marks."""
     line = _one_line(line)
     found = re.fullmatch(r'"?(.*?)"?\s*<([^<>]*)>', line)
-    name, spec = (found[1], found[2]) if found else ("", line)
-    try:
-        return Address(name.replace("\\", ""), addr_spec=spec.strip())
-    except (ValueError, IndexError) as error:
-        raise Invalid(f"“{line}” is not an e-mail address a draft can go to.") from error
+    name, spec = (found[1], found[2].strip()) if found else ("", line)
+    parts = _SPEC.fullmatch(spec)
+    if parts is None:
+        raise Invalid(f"“{line}” is not an e-mail address a draft can go to.")
+    return Address(name.replace("\\", ""), username=parts[1], domain=parts[2])
 
 
 class Drafts:
@@ -106,16 +109,13 @@ class Drafts:
         self._count += 1
         path = self.folder / f"draft-{self._count}.eml"
         try:
-            handle = path.open("xb", opener=_private)
+            with os.fdopen(
+                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+            ) as file:
+                file.write(data)
         except OSError as error:
             raise of_system(error, path) from error
-        with handle:
-            handle.write(data)
         return path
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _sweep(folder: Path) -> None:
@@ -131,3 +131,12 @@ def _sweep(folder: Path) -> None:
 def hand_over(path: Path) -> bool:
     """Open a draft in the system's mail program; whether the system took it."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def drafts_of(owner: QObject) -> Drafts:
+    """Return the drafts that end with a branch's session, one folder for all of them."""
+    found = owner.property("drafts")
+    if not isinstance(found, Drafts):
+        found = Drafts(owner)
+        owner.setProperty("drafts", found)
+    return found
