@@ -90,6 +90,10 @@ class Page(QWidget):
         if self._stale:
             self._refresh_now()
 
+    def outdate(self) -> None:
+        """Hear that what the page shows may be of yesterday; it is read again when next shown."""
+        self._stale = True
+
     def _refresh_now(self) -> None:
         self._stale = False
         self.refresh()
