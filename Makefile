@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DEMO ?= demo
 
-.PHONY: help install demo test check lint types layers cover conformance bench pictures lock clean
+.PHONY: help install demo test check lint types layers cover conformance bench pictures commands lock clean
 
 help:
 	@echo "make demo         build the demo branch, print its papers, open its window"
@@ -12,6 +12,7 @@ help:
 	@echo "make conformance  check every paper of the demo against PDF/UA-1 and PDF/A-2a"
 	@echo "make bench        timings, as ratios, and the cases of half a million rows"
 	@echo "make pictures     render the pictures of README and manual afresh"
+	@echo "make commands     list afresh what each page can do, for the command box"
 	@echo "make lock         resolve the lock files again"
 
 # Two stamps: what the program needs, and what its developers need besides.
@@ -56,6 +57,9 @@ bench: .venv/dev
 
 pictures: .venv/dev
 	@$(BIN)/python packaging/pictures.py
+
+commands: .venv/dev
+	@$(BIN)/python packaging/commands.py
 
 lock: .venv/dev
 	@$(BIN)/python packaging/lock.py

@@ -17,10 +17,11 @@ from branch_desk.store import keys
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from branch_desk.desk.finding import Findable
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Identity, Program
     from branch_desk.desk.session import Session
@@ -66,7 +67,7 @@ def main(
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from branch_desk.desk import bugs
+    from branch_desk.desk import bugs, language
     from branch_desk.desk.remembered import Remembered
     from branch_desk.desk.theme import FUSION, Look
     from branch_desk.desk.window import Window
@@ -79,8 +80,15 @@ def main(
     app.setDesktopFileName("branch-desk")
     bugs.catch()
     remembered = Remembered()
+    language.install(app, remembered.text("language", language.SYSTEM))
     accent = identity(store).accent if store else ""
-    look = Look(app, remembered.text("look", "system"), accent)
+    percent = remembered.text("text size")
+    look = Look(
+        app,
+        remembered.text("look", "system"),
+        accent,
+        int(percent) if percent.isdecimal() else 100,
+    )
     window = Window(program(ahead), look, remembered)
     if store is not None:
         window.show_store(store)
@@ -143,7 +151,7 @@ def program(ahead: Beside[Today] | None = None) -> Program:
     for name, icon, place in PAGES[1:]:
         entries.append(Entry(name, icon, partial(make, place), apart=name == "Branch"))
     doing = (open_branch, create_branch, identity, meeting_day, demo_command)
-    return Program(entries, *doing, last_met=last_met)
+    return Program(entries, *doing, last_met=last_met, badges=badges, findable=findable)
 
 
 class FirstPage:
@@ -213,6 +221,20 @@ def last_met(store: Store) -> date | None:
         if each.kind is not MeetingKind.COMMITTEE:
             return each.on
     return None
+
+
+def badges(store: Store) -> Mapping[str, int]:
+    """Return how much on each page needs somebody to act."""
+    from branch_desk.today.badges import badges
+
+    return badges(store)
+
+
+def findable() -> Sequence[Findable]:
+    """Return what the command box finds."""
+    from branch_desk.today import places
+
+    return places.kinds()
 
 
 def demo_command(folder: Path) -> Sequence[str]:

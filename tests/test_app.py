@@ -5,33 +5,22 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QColor
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
     QApplication,
-    QComboBox,
     QFileDialog,
     QLabel,
-    QLineEdit,
-    QMessageBox,
-    QPlainTextEdit,
-    QWidget,
 )
 
 from branch_desk import app
 from branch_desk.branch import records as branch
-from branch_desk.desk import bugs
 from branch_desk.desk.way_in.doors import Doors
 from branch_desk.desk.way_in.keep_sheet import Sheet
 from branch_desk.desk.way_in.new_branch import NewBranch
 from branch_desk.desk.way_in.passphrases import Change, Recover
 from branch_desk.desk.way_in.unlock import Unlock
 from branch_desk.desk.window import Window
-from branch_desk.members import records as members
 from branch_desk.store import keys
 from branch_desk.store.errors import InUse, WrongPassphrase, WrongRecoveryKey
 
@@ -176,9 +165,9 @@ def test_what_was_opened_lately_is_offered(desk, branch_file, qtbot):
     assert branch_file.name in [
         each.text().split("   ")[0] for each in doors.findChildren(QAbstractButton)
     ]
-    desk._fill_recent()
-    assert [each.text() for each in desk.recent_menu.actions()] == [branch_file.name]
-    desk.recent_menu.actions()[0].trigger()
+    desk.menus.fill_recent()
+    assert [each.text() for each in desk.menus.recent_menu.actions()] == [branch_file.name]
+    desk.menus.recent_menu.actions()[0].trigger()
     assert isinstance(screen(desk), Unlock)
 
 
@@ -280,11 +269,11 @@ def test_a_sheet_of_another_file_is_refused_in_words(window, branch_file, qtbot)
 
 def test_the_passphrase_is_changed_from_the_desk(desk, branch_file, qtbot):
     before = desk.session.store.key.sheet()
-    desk.passphrase_action.trigger()
+    desk.menus.passphrase.trigger()
     change = screen(desk)
     assert isinstance(change, Change)
     assert desk.session is None
-    assert not desk.passphrase_action.isEnabled()
+    assert not desk.menus.passphrase.isEnabled()
     change.old.start("wrong")
     new_passphrase(change, "battery staple")
     qtbot.mouseClick(change.go, LEFT)
@@ -301,7 +290,7 @@ def test_the_passphrase_is_changed_from_the_desk(desk, branch_file, qtbot):
     settle(desk, qtbot)
     qtbot.mouseClick(screen(desk).go, LEFT)
     settle(desk, qtbot)
-    assert desk.passphrase_action.isEnabled()
+    assert desk.menus.passphrase.isEnabled()
     desk.lock()
     with pytest.raises(WrongPassphrase):
         app.open_branch(branch_file, SECRET)
@@ -309,7 +298,7 @@ def test_the_passphrase_is_changed_from_the_desk(desk, branch_file, qtbot):
 
 
 def test_leaving_the_passphrase_as_it_is_opens_the_desk_again(desk, branch_file, qtbot):
-    desk.passphrase_action.trigger()
+    desk.menus.passphrase.trigger()
     qtbot.mouseClick(screen(desk).back, LEFT)
     qtbot.waitUntil(lambda: desk.workspace is not None, timeout=20_000)
     settle(desk, qtbot)
@@ -318,98 +307,6 @@ def test_leaving_the_passphrase_as_it_is_opens_the_desk_again(desk, branch_file,
 
 
 # The desk
-
-
-@pytest.mark.parametrize("number", range(1, 8))
-def test_each_page_has_its_key_and_its_menu(desk, qtbot, number):
-    name = app.PAGES[number - 1][0]
-    QTest.keyClick(desk, getattr(Qt.Key, f"Key_{number}"), CONTROL)
-    settle(desk, qtbot)
-    assert desk.workspace.page.name == name
-    assert desk.page_menu.title() == f"&{name}"
-    page = desk.workspace.page
-    shown = [each for each in desk.page_menu.actions() if not each.isSeparator()]
-    assert [*page.actions_of_page(), *page.actions_around()] == shown
-    assert desk.page_actions.actions()[number - 1].isChecked()
-
-
-def test_a_change_is_undone_by_its_key_from_anywhere(desk, qtbot):
-    store = desk.session.store
-    members.add(store, forename="Ada", surname="Okafor")
-    settle(desk, qtbot)
-    assert desk.workspace.bottom.change.text() == "Last change: Add a member"
-    assert "Add a member" in desk.undo_action.text()
-    QTest.keyClick(desk, Qt.Key.Key_Z, CONTROL)
-    settle(desk, qtbot)
-    assert members.counts(store).total == 0
-    assert "Undone: Add a member" in desk.workspace.notice.text()
-    assert not desk.undo_action.isEnabled()
-    QTest.keyClick(desk, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    settle(desk, qtbot)
-    assert members.counts(store).total == 1
-
-
-def test_lock_leaves_nothing_of_the_branch_to_see(desk, qtbot, branch_file):
-    branch.set_details(desk.session.store, name="Highfield", accent="#7A1FA2")
-    members.add(desk.session.store, forename="Ada", surname="Okafor")
-    desk.workspace.show_page("Branch")
-    settle(desk, qtbot)
-    desk.workspace.show_page("Members")
-    settle(desk, qtbot)
-    assert desk.windowTitle() == "Highfield - Branch Desk"
-    store = desk.session.store
-    desk.activateWindow()
-    qtbot.waitUntil(desk.isActiveWindow)
-    QTest.keyClick(desk, Qt.Key.Key_L, CONTROL)
-    QApplication.processEvents()
-    QApplication.sendPostedEvents(None, 0)
-    assert desk.windowTitle() == "Branch Desk"
-    assert isinstance(screen(desk), Unlock)
-    everything = " ".join(
-        each.text()
-        for kind in (QLabel, QLineEdit, QAbstractButton)
-        for each in desk.findChildren(kind)
-    )
-    for secret in ("Highfield", "Okafor", branch_file.stem):
-        assert secret not in everything
-    assert desk.session is None
-    assert not desk.lock_action.isEnabled()
-    with pytest.raises(Exception, match="closed"):
-        store.value("SELECT 1")
-    qtbot.keyClicks(screen(desk).passphrase.edit, SECRET)
-    qtbot.keyClick(screen(desk).passphrase.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.workspace is not None, timeout=20_000)
-    assert members.counts(desk.session.store).total == 1
-
-
-def test_what_is_being_typed_is_stored_by_the_lock(desk, qtbot, template, branch_file):
-    desk.workspace.show_page("Branch")
-    settle(desk, qtbot)
-    edit = desk.workspace.page.fields["hq"].edit
-    edit.setFocus()
-    qtbot.keyClicks(edit, "National Office")
-    desk.lock()
-    with app.open_branch(branch_file, template[1]) as store:
-        assert branch.details(store).hq == "National Office"
-
-
-def test_closing_asks_before_it_drops_what_a_field_refused(desk, qtbot, monkeypatch):
-    desk.workspace.show_page("Branch")
-    settle(desk, qtbot)
-    field = desk.workspace.page.fields["accent"]
-    field.edit.setText("no colour")
-    field.leave()
-    assert field.refused
-    asked = []
-    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Close]
-    monkeypatch.setattr(
-        QMessageBox, "question", lambda *words: asked.append(words[2]) or answers.pop(0)
-    )
-    assert not desk.close()
-    assert desk.session is not None
-    assert desk.close()
-    assert desk.session is None
-    assert all(field_name in asked[0] for field_name in (field.name, "not stored"))
 
 
 def test_leaving_the_passphrase_midway_locks_nobody_out(window, branch_file, qtbot):
@@ -423,156 +320,6 @@ def test_leaving_the_passphrase_midway_locks_nobody_out(window, branch_file, qtb
     second.unlock()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
     assert QApplication.overrideCursor() is None
-
-
-def test_a_backup_shows_no_cancel_for_it_has_none(desk, qtbot, tmp_path):
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    desk.back_up_into(str(folder))
-    assert desk.workspace.bottom.progress.isVisible()
-    assert not desk.workspace.bottom.cancel.isVisible()
-    settle(desk, qtbot)
-    assert len(list(folder.glob("*.branch"))) == 1
-
-
-def test_the_branchs_colour_and_name_are_on_the_window_at_once(desk, qtbot):
-    desk.workspace.show_page("Branch")
-    settle(desk, qtbot)
-    for key, text in (("name", "Highfield"), ("accent", "#7A1FA2")):
-        desk.workspace.page.fields[key].edit.setText(text)
-        desk.workspace.page.fields[key].leave()
-    settle(desk, qtbot)
-    assert desk.windowTitle() == "Highfield - Branch Desk"
-    assert desk.look.theme.colours["accent"] == "#7A1FA2"
-
-
-def test_a_backup_is_made_checked_and_said(desk, qtbot, tmp_path, monkeypatch):
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    assert desk.workspace.bottom.backup.text() == "No backup yet"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    desk.back_up_action.trigger()
-    settle(desk, qtbot)
-    assert len(list(folder.glob("*.branch"))) == 1
-    assert desk.workspace.bottom.backup.text() == "Backed up today"
-    assert "Backed up and checked" in desk.workspace.notice.text()
-    desk.back_up_into(str(tmp_path / "gone"))
-    settle(desk, qtbot)
-    assert "gone" in desk.workspace.notice.text()
-
-
-def test_long_work_shows_progress_with_a_cancel_that_works(desk, qtbot):
-    import threading
-
-    begun = threading.Event()
-
-    def work(progress):
-        while True:
-            progress(3, 10)
-            begun.set()
-
-    desk.session.workers.long("Counting", work, pytest.fail)
-    qtbot.waitUntil(lambda: desk.workspace.bottom.progress.value() == 3, timeout=10_000)
-    assert desk.workspace.bottom.work.text() == "Counting"
-    qtbot.mouseClick(desk.workspace.bottom.cancel, LEFT)
-    qtbot.waitUntil(lambda: not desk.workspace.bottom.progress.isVisible(), timeout=10_000)
-
-
-def test_find_goes_to_the_search_box(desk, qtbot):
-    desk.workspace.show_page("Members")
-    settle(desk, qtbot)
-    QTest.keyClick(desk, Qt.Key.Key_F, CONTROL)
-    assert desk.workspace.page.search.hasFocus()
-    desk.workspace.show_page("Today")
-    desk.find_action.trigger()
-
-
-def test_the_look_can_be_fixed_and_is_remembered(desk, look, remembered, qtbot):
-    desk.look_actions.actions()[2].trigger()
-    assert look.theme.name == "dark"
-    assert remembered.text("look") == "dark"
-    dark = desk.grab().toImage()
-    assert dark.pixelColor(dark.width() - 4, dark.height() // 2).lightness() < 60
-    desk.look_actions.actions()[1].trigger()
-    light = desk.grab().toImage()
-    assert light.pixelColor(light.width() - 4, light.height() // 2) != QColor(0, 0, 0)
-    assert light.pixelColor(light.width() - 4, light.height() // 2).lightness() > 200
-
-
-def test_another_branch_can_be_asked_for_from_the_desk(desk, qtbot, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    desk.open_action.trigger()
-    assert isinstance(screen(desk), Doors)
-    assert desk.session is None
-
-
-def test_about_names_the_licences(desk, monkeypatch):
-    said = []
-    monkeypatch.setattr(QMessageBox, "about", lambda *words: said.append(words[-1]))
-    desk.about_action.trigger()
-    assert "MIT" in said[0]
-    assert "ISC" in said[0]
-
-
-def test_the_window_comes_back_as_it_was_left(desk, look, remembered, qtbot):
-    desk.resize(1111, 666)
-    desk.close()
-    again = Window(app.program(), look, remembered)
-    qtbot.addWidget(again)
-    assert again.height() == 666
-
-
-CONTROLS = (
-    QAbstractButton,
-    QAbstractItemView,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-)
-
-
-@pytest.mark.parametrize("name", [name for name, _, _ in app.PAGES])
-def test_every_control_has_a_name_and_can_be_reached(desk, qtbot, name):
-    desk.workspace.show_page(name)
-    settle(desk, qtbot)
-    for control in desk.workspace.findChildren(QWidget):
-        if not isinstance(control, CONTROLS) or not control.isVisibleTo(desk):
-            continue
-        inner = isinstance(control.parentWidget(), QComboBox | QAbstractScrollArea | QLineEdit)
-        if inner or control.objectName().startswith("qt_"):
-            continue
-        named = control.accessibleName() or (
-            control.text() if isinstance(control, QAbstractButton) else ""
-        )
-        assert named, control
-        if (
-            not isinstance(control, QAbstractItemView)
-            and control.metaObject().className() != "QTableCornerButton"
-        ):
-            assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control
-
-
-@pytest.mark.parametrize("name", [name for name, _, _ in app.PAGES])
-def test_no_two_shortcuts_are_the_same_on_a_page(desk, qtbot, name):
-    desk.workspace.show_page(name)
-    settle(desk, qtbot)
-    actions = {
-        act for menu in desk.menuBar().actions() for act in menu.menu().actions() if not act.menu()
-    }
-    keys = [
-        key.toString() for act in actions if isinstance(act, QAction) for key in act.shortcuts()
-    ]
-    assert sorted(keys) == sorted(set(keys))
-
-
-@pytest.mark.parametrize("name", [name for name, _, _ in app.PAGES])
-@pytest.mark.parametrize("width", [1280, 1024])
-def test_nothing_makes_the_window_wider_than_a_small_screen(desk, qtbot, name, width):
-    desk.workspace.show_page(name)
-    settle(desk, qtbot)
-    desk.resize(width, 640)
-    QApplication.processEvents()
-    assert desk.minimumSizeHint().width() <= 1024
 
 
 # The process
@@ -619,38 +366,6 @@ def test_the_program_asks_for_a_passphrase_it_was_not_given(branch_file, tmp_pat
     assert done.stdout.split("\n")[:2] == ["painted", "0 []"], done.stderr
 
 
-def test_a_bug_is_reported_without_anybodys_data(qtbot, monkeypatch, tmp_path, capsys):
-    def broken(name):
-        raise ValueError(f"no {name}")
-
-    try:
-        broken("Ada Okafor")
-    except ValueError as error:
-        text = bugs.report(type(error), error.__traceback__)
-    assert "ValueError" in text
-    assert "test_app.py, line" in text
-    assert "Okafor" not in text
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
-    monkeypatch.setattr(
-        QMessageBox,
-        "clickedButton",
-        lambda self: next(each for each in self.buttons() if each.text() == "Save report…"),
-    )
-    saved = tmp_path / "report.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    bugs.catch()
-    sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
-    assert "ValueError" in saved.read_text("utf-8")
-    said = capsys.readouterr().err
-    assert "ValueError" in said
-    assert "Okafor" not in said
-    monkeypatch.setenv(bugs.WHOLE, "1")
-    sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
-    assert "Okafor" in capsys.readouterr().err
-    assert QPoint(0, 0) == QPoint()
-
-
 @pytest.fixture
 def program(monkeypatch, tmp_path, qapp):
     """Run the program in this process, as often as a test likes, and put back what it changes."""
@@ -692,80 +407,6 @@ def test_a_file_that_cannot_be_made_into_a_branch_is_left_closed(tmp_path, monke
     app.open_branch(path, SECRET).close()
 
 
-def test_a_thing_named_elsewhere_is_gone_to(desk, qtbot):
-    ada = members.add(desk.session.store, forename="Ada", surname="Okafor")
-    members.add(desk.session.store, forename="Bryn", surname="Howells")
-    desk.session.go("Members", ada)
-    settle(desk, qtbot)
-    page = desk.workspace.page
-    assert page.table.current_id() == ada
-    page.search.setText("howells")
-    settle(desk, qtbot)
-    desk.session.go("Members", ada)
-    qtbot.waitUntil(lambda: page.table.current_id() == ada, timeout=10_000)
-    assert page.search.text() == ""
-    page.split.splitterMoved.emit(1, 1)
-    page.back_action.trigger()
-    assert page.table.hasFocus()
-
-
-def test_a_row_is_opened_by_enter_where_there_is_no_room_for_both(desk, qtbot):
-    members.add(desk.session.store, forename="Ada", surname="Okafor")
-    desk.resize(1024, 640)
-    desk.workspace.show_page("Members")
-    settle(desk, qtbot)
-    page = desk.workspace.page
-    assert not page.right.isVisible()
-    page.table.choose_row(0)
-    page.table.setFocus()
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.right.isVisible)
-    page.back_action.trigger()
-    assert page.list.isVisible()
-
-
-def test_a_change_that_has_to_wait_says_so(desk, qtbot):
-    import threading
-
-    begun, go = threading.Event(), threading.Event()
-    store = desk.session.store
-
-    def long(progress):
-        with store.change("A long one"):
-            begun.set()
-            go.wait(10)
-
-    desk.session.long_deed("Long", long, lambda _: None)
-    assert begun.wait(10)
-    desk.session.deed(lambda: branch.set_details(store, hq="HQ"))
-    qtbot.waitUntil(lambda: "waits" in desk.workspace.bottom.work.text())
-    go.set()
-    qtbot.waitUntil(lambda: branch.details(store).hq == "HQ")
-    settle(desk, qtbot)
-
-
-def test_without_a_branch_open_nothing_of_a_branch_can_be_done(window, tmp_path, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    doors = window.way_in.show_doors()
-    for act in (window.undo_action, window.redo_action, window.find_action, window.lock_action):
-        assert not act.isEnabled()
-    for deed in (window.lock, window.back_up, window._undo, window._redo, window._find):
-        deed()
-    window.back_up_into(str(tmp_path))
-    window._show_backup()
-    window._changed()
-    window._name()
-    window._turner("Members")()
-    assert screen(window) is doors
-    assert list(tmp_path.glob("*.branch")) == []
-
-
-def test_thinking_better_of_a_backup_makes_none(desk, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    desk.back_up_action.trigger()
-    assert desk.session.workers.idle
-
-
 def test_the_demo_is_not_asked_for_twice(desk):
     assert desk.session is not None
     desk.way_in.demo_door.open()
@@ -789,16 +430,3 @@ def test_a_demo_that_is_built_after_the_doors_were_left_disturbs_nobody(desk, tm
     desk.way_in.demo_door._built(tmp_path / "demo.branch")
     desk.way_in.demo_door._refused("The disk is full.")
     assert desk.session is session
-
-
-def test_a_bug_is_shown_where_nothing_can_be_printed_and_needs_no_report(desk, monkeypatch):
-    shown = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.detailedText()))
-    monkeypatch.setattr(QMessageBox, "clickedButton", lambda _: None)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(sys, "stderr", None)
-    bugs.catch()
-    sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
-    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert len(shown) == 1
-    assert "Okafor" not in shown[0]

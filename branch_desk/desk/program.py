@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from branch_desk.desk.finding import Findable
     from branch_desk.desk.page import Page
     from branch_desk.desk.session import Session
     from branch_desk.store.keys import RawKey
@@ -41,6 +42,8 @@ class Program:
     `meeting_day(store, motion)` is the day of the meeting a motion is held against, and
     `last_met(store)` the day of the branch's last meeting.
     `demo(folder)` is the command line that builds the demo branch there as `demo.branch`.
+    `badges(store)` counts what needs somebody to act, by page; it is asked off the main thread.
+    `findable()` is what the command box finds.
     """
 
     entries: Sequence[Entry]
@@ -49,5 +52,7 @@ class Program:
     identity: Callable[[Store], Identity]
     meeting_day: Callable[[Store, int], date | None]
     demo: Callable[[Path], Sequence[str]]
+    badges: Callable[[Store], Mapping[str, int]] = field(default=lambda _: {})
+    findable: Callable[[], Sequence[Findable]] = field(default=tuple)
     last_met: Callable[[Store], date | None] = lambda _: None
     demo_passphrase: str = "demo"  # noqa: S105 -- the demo's is no secret

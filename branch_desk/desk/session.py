@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from branch_desk.desk.changes import Changes
 from branch_desk.desk.putoff import PutOff
+from branch_desk.desk.tr import tr
 from branch_desk.desk.workers import Workers
 from branch_desk.paper.forgetting import forget
 from branch_desk.store.errors import DeskError
@@ -48,10 +49,12 @@ class Session(QObject):
 
     `failed(sentence)` is shown above the page, `said(sentence)` for a moment at its foot, and
     `undoable(sentence)` there too with Undo beside it, for what was done at one stroke and may not
-    have been meant. `waiting(bool)` says that a long change is being written and editing waits.
+    have been meant. `did()` says that a deed went well, so that an older failure is over.
+    `waiting(bool)` says that a long change is being written and editing waits.
     """
 
     failed = Signal(str)
+    did = Signal()
     said = Signal(str)
     undoable = Signal(str)
     waiting = Signal(bool)
@@ -130,6 +133,7 @@ class Session(QObject):
         except DeskError as error:
             (failed or self.fail)(error)
             return
+        self.did.emit()
         if done is not None:
             done(answer)
 
@@ -137,7 +141,12 @@ class Session(QObject):
         self, title: str, work: Callable[[Progress], T], done: Callable[[T], None]
     ) -> None:
         """Change the branch in the long lane; other deeds wait until it is through."""
-        self.workers.long(title, work, done, failed=self.fail, writes=True)
+
+        def went_well(answer: T) -> None:
+            self.did.emit()
+            done(answer)
+
+        self.workers.long(title, work, went_well, failed=self.fail, writes=True)
 
     def fail(self, error: Exception) -> None:
         """Show a failure that is the user's to mend; raise one that is ours."""
@@ -155,11 +164,13 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last change, whichever page made it."""
-        self.deed(self.store.undo, lambda title: self.said.emit(f"Undone: {title}"))
+        self.deed(self.store.undo, lambda title: self.said.emit(tr("Undone: {title}", title=title)))
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self.deed(self.store.redo, lambda title: self.said.emit(f"Done again: {title}"))
+        self.deed(
+            self.store.redo, lambda title: self.said.emit(tr("Done again: {title}", title=title))
+        )
 
     def _after_long(self) -> None:
         if self._put_off:

@@ -107,17 +107,24 @@ def palette(theme: Theme) -> QPalette:
 class Look(QObject):
     """Paints the application; `changed` says that icons and drawn things must be painted again.
 
-    `mode` is "system", "light" or "dark".
+    `mode` is "system", "light" or "dark". Text is `percent` of the system's size; `less_motion` is
+    the user's own wish, beside the system's.
     """
 
     changed = Signal()
+    resized = Signal()
 
-    def __init__(self, app: QApplication, mode: str = "system", accent: str = "") -> None:
+    def __init__(
+        self, app: QApplication, mode: str = "system", accent: str = "", percent: int = 100
+    ) -> None:
         super().__init__(app)
         self._app = app
-        self._mode, self._accent = mode, accent
+        self._mode, self._accent, self._percent = mode, accent, percent
+        self.less_motion = False
         self._family()
+        self._points = QFontInfo(app.font()).pointSizeF()
         self._scale = max(1.0, QFontInfo(app.font()).pixelSize() / 13)
+        self._size_font()
         app.styleHints().colorSchemeChanged.connect(self.apply)
         self.theme = self._wanted()
         self.apply()
@@ -151,6 +158,26 @@ class Look(QObject):
             self._mode = mode
             self.apply()
 
+    @property
+    def percent(self) -> int:
+        """How large text is beside the system's, from 100 to 200."""
+        return self._percent
+
+    def set_percent(self, percent: int) -> None:
+        """Make text larger than the system's, up to twice; `resized` follows `changed`."""
+        percent = min(max(percent, 100), 200)
+        if percent != self._percent:
+            self._percent = percent
+            self._size_font()
+            self.apply()
+            self.resized.emit()
+
+    def _size_font(self) -> None:
+        font = self._app.font()
+        if font.pointSizeF() != self._points * self._percent / 100:
+            font.setPointSizeF(self._points * self._percent / 100)
+            self._app.setFont(font)
+
     def set_accent(self, accent: str) -> None:
         """Paint in the branch's own colour; empty for the desk's."""
         if accent != self._accent:
@@ -160,7 +187,7 @@ class Look(QObject):
     def _wanted(self) -> Theme:
         system_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = self._mode == "dark" or (self._mode == "system" and system_dark)
-        return load("dark" if dark else "light", self._accent, self._scale)
+        return load("dark" if dark else "light", self._accent, self._scale * self._percent / 100)
 
     def apply(self) -> None:
         """Paint everything by what the system and the user say now."""

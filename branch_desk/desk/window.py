@@ -1,36 +1,31 @@
-"""The main window: the way in, the open desk, and the menus over both."""
+"""The main window: the way in or the open desk, and what the menus over both do."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
-from branch_desk.desk import kit, words
+from branch_desk.desk.backing_up import BackingUp
+from branch_desk.desk.closing import Closing
+from branch_desk.desk.menus import Menus
 from branch_desk.desk.session import Session
+from branch_desk.desk.tr import tr
 from branch_desk.desk.way_in.way_in import WayIn
 from branch_desk.desk.workers import Workers
-from branch_desk.desk.workspace import Workspace
+from branch_desk.desk.workspace import PAGE, Workspace
 from branch_desk.store import undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
 
+    from branch_desk.desk.command_box import CommandBox
+    from branch_desk.desk.manual.window import Manual
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Program
     from branch_desk.desk.remembered import Remembered
@@ -38,7 +33,8 @@ if TYPE_CHECKING:
     from branch_desk.store.store import Store
 
 NAME = "Branch Desk"
-LOOKS = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+DAY_MS = 60_000
+LEAST = QSize(1000, 600)
 
 
 def _close_unwanted(answer: object) -> None:
@@ -57,17 +53,34 @@ class Window(QMainWindow):
         self.program, self.look, self.remembered = program, look, remembered
         self.session: Session | None = None
         self.workspace: Workspace | None = None
+        self._box: CommandBox | None = None
+        self._manual: Manual | None = None
+        self._day: date | None = None
+        self._sure = self._in_close = False
         self._workers = Workers(self, dropped=_close_unwanted)
         self.way_in = WayIn(self, self._workers)
+        self.backing_up = BackingUp(self)
+        self.closing = Closing(self)
+        look.less_motion = remembered.text("motion") == "less"
+        look.set_percent(_percent(remembered.text("text size")))
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(NAME)
-        self.setMinimumSize(QSize(1000, 600))
+        self.setMinimumSize(LEAST)
+        self.menus = Menus(self)
+        self._come_back()
+        self.menus.enable()
+        self._midnight = QTimer(self, interval=DAY_MS)
+        self._midnight.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._midnight.timeout.connect(self.look_at_day)
+
+    def _come_back(self) -> None:
+        """Stand where the window stood; on a screen that is there."""
         self.resize(1280, 800)
-        self.restoreGeometry(remembered.bytes("window"))
-        self._make_actions()
-        self._make_menus()
-        self._enable()
+        self.restoreGeometry(self.remembered.bytes("window"))
+        places = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if places and not any(place.intersects(self.frameGeometry()) for place in places):
+            self.move(places[0].topLeft())
 
     # What is shown
 
@@ -97,19 +110,25 @@ class Window(QMainWindow):
         self.session.changed.connect(self._changed)
         self.session.identified.connect(self._name)
         self.remembered.opened(store.path)
-        self._enable()
+        self.menus.enable()
         return self.session
 
     def show_desk(self, session: Session) -> None:
-        """Show the pages of the branch the window has taken."""
+        """Show the pages of the branch the window has taken, the one that was in front last."""
         self._name()
-        self.workspace = Workspace(session, self.program.entries, self.undo_action)
+        menus = self.menus
+        self.workspace = Workspace(session, self.program, menus.undo, menus.back_up)
         self.workspace.turned.connect(self._turned)
         self.show_screen(self.workspace)
-        self._show_backup()
+        self._on_desk(session)
+        self.workspace.show_page(self.remembered.text(PAGE))
+
+    def _on_desk(self, session: Session) -> None:
+        self.backing_up.show()
+        self.menus.enable()
         self._changed()
-        self._enable()
-        self.workspace.show_page(self.program.entries[0].name)
+        self._day = session.store.today()
+        self._midnight.start()
 
     def _name(self) -> None:
         if self.session is not None:
@@ -135,14 +154,16 @@ class Window(QMainWindow):
             if taken[1] is not None:
                 self.stack.removeWidget(taken[1])
                 taken[1].setParent(None)
+            if self._box is not None:
+                self._box.hide()
+                self._box.deleteLater()
+                self._box = None
+            self._midnight.stop()
             self.show_screen(QWidget())
-            self.page_menu.clear()
-            self.page_menu.setTitle("&Page")
             self.setWindowTitle(NAME)
             self.look.set_accent("")
-            self.undo_action.setText("&Undo")
-            self.redo_action.setText("&Redo")
-            self._enable()
+            self.menus.forget_page()
+            self.menus.enable()
         return taken
 
     def put_on(self, session: Session, workspace: Workspace) -> None:
@@ -151,8 +172,7 @@ class Window(QMainWindow):
         self._name()
         self.show_screen(workspace)
         workspace.show()
-        self._changed()
-        self._enable()
+        self._on_desk(session)
         self._turned(workspace.page)
 
     def close_taken(self, session: Session, workspace: Workspace | None) -> list[str]:
@@ -163,163 +183,15 @@ class Window(QMainWindow):
         session.deleteLater()
         return refused
 
-    def _may_leave(self) -> bool:
-        """Whether the file may be closed: where a field was refused, ask first."""
-        complaints = self.workspace.leave() if self.workspace is not None else []
-        if not complaints:
-            return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self,
-            NAME,
-            "What was typed here is not stored:\n\n"
-            + "\n".join(complaints)
-            + "\n\nClose the branch without it?",
-            buttons.Close | buttons.Cancel,
-            buttons.Cancel,
-        )
-        return answer == buttons.Close
-
-    # What can be done
-
-    def _make_actions(self) -> None:
-        self.new_action = kit.action("&Start a branch…", self.way_in.show_new, keys="Ctrl+Shift+N")
-        self.open_action = kit.action("&Open a branch…", self.browse, keys="Ctrl+O")
-        self.back_up_action = kit.action("&Back up…", self.back_up, keys="Ctrl+B")
-        self.passphrase_action = kit.action("Change &passphrase…", self.way_in.change_passphrase)
-        self.lock_action = kit.action("&Lock", self.lock, keys="Ctrl+L")
-        self.quit_action = kit.action("&Quit", self.close, keys="Ctrl+Q")
-        self.undo_action = kit.action("&Undo", self._undo, keys="Ctrl+Z")
-        self.undo_action.setData("undo-2")
-        self.redo_action = kit.action("&Redo", self._redo)
-        self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        self.find_action = kit.action("&Find on this page", self._find, keys="Ctrl+F")
-        self.about_action = kit.action("&About Branch Desk", self._about)
-        self.page_actions = QActionGroup(self)
-        for number, entry in enumerate(self.program.entries, start=1):
-            made = kit.action(entry.name, self._turner(entry.name), keys=f"Ctrl+{number}")
-            made.setCheckable(True)
-            self.page_actions.addAction(made)
-        self.look_actions = QActionGroup(self)
-        for mode, word in LOOKS:
-            made = kit.action(word, partial(self._set_look, mode))
-            made.setCheckable(True)
-            made.setChecked(mode == self.look.mode)
-            self.look_actions.addAction(made)
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        self.file_menu = self._menu("&File", self.new_action, self.open_action)
-        self.recent_menu = QMenu("Open &recent", self)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
-        self.file_menu.addMenu(self.recent_menu)
-        self.file_menu.addSeparator()
-        self.file_menu.addActions([self.back_up_action, self.passphrase_action, self.lock_action])
-        self.file_menu.addMenu(self.way_in.locking.menu())
-        self.file_menu.addSeparator()
-        self.file_menu.addAction(self.quit_action)
-        self._menu("&Edit", self.undo_action, self.redo_action, self.find_action)
-        view = self._menu("&View", *self.page_actions.actions())
-        view.addSeparator()
-        view.addActions(self.look_actions.actions())
-        self.page_menu = self._menu("&Page")
-        self._menu("&Help", self.about_action)
-        bar.setAccessibleName("Menus")
-        self._fill_recent()
-
-    def _menu(self, title: str, *actions: QAction) -> QMenu:
-        made = QMenu(title, self)
-        made.addActions(list(actions))
-        self.menuBar().addMenu(made)
-        return made
-
-    def _turner(self, name: str) -> Callable[[], None]:
-        def turn() -> None:
-            if self.workspace is not None:
-                self.workspace.show_page(name)
-
-        return turn
-
-    def _enable(self) -> None:
-        on_desk = self.workspace is not None
-        for made in (self.undo_action, self.redo_action, self.find_action):
-            made.setEnabled(on_desk)
-        self.page_actions.setEnabled(on_desk)
-        self.passphrase_action.setEnabled(on_desk)
-        for made in (self.back_up_action, self.lock_action):
-            made.setEnabled(self.session is not None)
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for path in self.remembered.recent():
-            made = self.recent_menu.addAction(path.name)
-            made.triggered.connect(lambda _=False, path=path: self.way_in.show_unlock(path))
-        self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
+    def show_page(self, name: str) -> None:
+        """Turn to a page of the open desk."""
+        if self.workspace is not None:
+            self.workspace.show_page(name)
 
     def _turned(self, page: Page) -> None:
-        self.page_menu.clear()
-        self.page_menu.setTitle(f"&{page.name}")
-        self.page_menu.addActions(list(page.actions_of_page()))
-        self.page_menu.addSeparator()
-        self.page_menu.addActions(list(page.actions_around()))
-        self.page_menu.setEnabled(not self.page_menu.isEmpty())
-        for entry, made in zip(self.program.entries, self.page_actions.actions(), strict=True):
-            made.setChecked(entry.name == page.name)
-
-    def browse(self) -> None:
-        """Ask for another branch file."""
-        self.way_in.show_doors().browse()
-
-    def lock(self) -> None:
-        """Show nothing but the way back in, and close the file."""
-        self.way_in.lock()
-
-    def back_up(self) -> None:
-        """Ask for a folder and back the branch file up into it."""
-        if self.session is None:
-            return
-        start = self.remembered.text("backup folder")
-        folder = QFileDialog.getExistingDirectory(self, "Back up into this folder", start)
-        if folder:
-            self.back_up_into(folder)
-
-    def back_up_into(self, folder: str) -> None:
-        """Back up in the long lane; the copy is opened and checked before it counts."""
-        from branch_desk.store import backup
-
-        session = self.session
-        if session is None:
-            return
-        self.remembered.keep("backup folder", folder)
-
-        def done(made: object) -> None:
-            self.remembered.keep(self._backup_key(), session.store.today().isoformat())
-            session.said.emit(f"Backed up and checked: {made}")
-            self._show_backup()
-
-        session.workers.long(
-            "Backing up",
-            lambda _: backup.back_up(session.store, Path(folder)),
-            done,
-            failed=session.fail,
-            owner=session,
-            cancels=False,
-        )
-
-    def _backup_key(self) -> str:
-        if self.session is None:
-            return ""
-        return "backup/" + sha256(str(self.session.store.path).encode()).hexdigest()[:16]
-
-    def _show_backup(self) -> None:
-        if self.workspace is None or self.session is None:
-            return
-        last = self.remembered.text(self._backup_key())
-        today = self.session.store.today()
-        text = "No backup yet"
-        if last:
-            text = f"Backed up {words.from_today(date.fromisoformat(last), today)}"
-        self.workspace.bottom.backup.setText(text)
+        self.menus.show_page(page)
+        if self._box is not None:
+            self._box.leave()
 
     def _changed(self) -> None:
         if self.session is None or self.workspace is None:
@@ -327,45 +199,177 @@ class Window(QMainWindow):
         database = self.session.store.database
         last, undone = undo.undoable(database), undo.redoable(database)
         self.workspace.bottom.show_change(last[1] if last else "")
-        for made, found, word in (
-            (self.undo_action, last, "Undo"),
-            (self.redo_action, undone, "Redo"),
-        ):
-            made.setEnabled(found is not None)
-            made.setText(f"&{word} “{found[1]}”" if found else f"&{word}")
+        self.menus.show_changes(last[1] if last else "", undone[1] if undone else "")
 
-    def _undo(self) -> None:
+    # What the menus do
+
+    def start(self) -> None:
+        """Leave the open branch and start a new one."""
+        self.closing.leave(self.way_in.show_new)
+
+    def browse(self) -> None:
+        """Leave the open branch and ask for another file."""
+        self.closing.leave(lambda: self.way_in.show_doors().browse())
+
+    def open_file(self, path: Path) -> None:
+        """Leave the open branch and ask for the passphrase of another."""
+        self.closing.leave(lambda: self.way_in.show_unlock(path))
+
+    def change_passphrase(self) -> None:
+        """Ask for the old passphrase and a new one; nothing else runs meanwhile."""
+        if self.session is None:
+            return
+        if self.session.workers.busy:
+            text = tr("“{title}” is to be through first.", title=self.session.workers.title)
+            self.session.failed.emit(text)
+        else:
+            self.closing.ask_first(self.way_in.change_passphrase)
+
+    def lock(self) -> None:
+        """Show nothing but the way back in, and close the file."""
+        self.way_in.lock()
+
+    def undo(self) -> None:
+        """Take back the last change."""
         if self.session is not None:
             self.session.undo()
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
+        """Do again what was taken back."""
         if self.session is not None:
             self.session.redo()
 
-    def _find(self) -> None:
+    def find_on_page(self) -> None:
+        """Put the cursor into the page's search box."""
         if self.workspace is not None:
             self.workspace.page.find_on_page()
 
-    def _set_look(self, mode: str) -> None:
+    def go_to_anything(self) -> None:
+        """Open the command box, or close it again."""
+        if self.session is None or self.workspace is None:
+            return
+        if self._box is None:
+            from branch_desk.desk.command_box import CommandBox
+
+            workspace, menus = self.workspace, self.menus
+            self._box = CommandBox(
+                self,
+                self.session,
+                self.program.findable(),
+                lambda: [*workspace.commands(), *menus.commands()],
+                lambda: workspace.recent,
+            )
+        if self._box.isVisible():
+            self._box.leave()
+        else:
+            self._box.begin()
+
+    def set_look(self, mode: str) -> None:
+        """Be light or dark, or as the system."""
         self.look.set_mode(mode)
         self.remembered.keep("look", mode)
 
-    def _about(self) -> None:
+    def set_percent(self, percent: int) -> None:
+        """Make text larger than the system's, or as large."""
+        self.look.set_percent(percent)
+        self.remembered.keep("text size", str(self.look.percent))
+        if self.session is not None:
+            self.session.said.emit(tr("Text at {n} %", n=self.look.percent))
+
+    def set_still(self, still: bool) -> None:  # noqa: FBT001 -- a menu's tick
+        """Fade nothing, or only where the system asks for it."""
+        self.look.less_motion = still
+        self.remembered.keep("motion", "less" if still else "")
+
+    def set_language(self, code: str) -> None:
+        """Speak another language, from the next start on."""
+        self.remembered.keep("language", code)
+        if self.session is not None:
+            self.session.said.emit(tr("Branch Desk speaks it when it is started again."))
+
+    def show_manual(self, page: str = "") -> None:
+        """Open the manual at a page; at that of what has the focus, unless one is named."""
+        if self._manual is None:
+            from branch_desk.desk.manual.window import Manual
+
+            self._manual = Manual(self.look, self.remembered)
+        self._manual.open_at(page or self._manual_page())
+        self._manual.show()
+        self._manual.raise_()
+        self._manual.activateWindow()
+
+    def _manual_page(self) -> str:
+        """Return the page named by the nearest thing around the focus that has one."""
+        widget = QApplication.focusWidget() or self.stack.currentWidget()
+        while widget is not None:
+            if isinstance(named := widget.property("manual"), str):
+                return named
+            widget = widget.parentWidget()
+        return "start" if self.workspace is None else self.workspace.page.name.lower()
+
+    def show_keyboard(self) -> None:
+        """Open the manual at its page of shortcuts."""
+        self.show_manual("keyboard")
+
+    def about(self) -> None:
+        """Say which release this is, and under which licences."""
         from importlib.metadata import version
 
-        QMessageBox.about(
-            self,
-            "About Branch Desk",
-            f"Branch Desk {version('branch-desk')}\n\nThe desk of a volunteer branch secretary. "
-            "Free software under the MIT licence; icons by Lucide (ISC), lettering Inter (OFL).",
+        box = QMessageBox(self)
+        box.setWindowTitle(tr("About Branch Desk"))
+        box.setText(f"{NAME} {version('branch-desk')}")
+        box.setInformativeText(
+            tr(
+                "The desk of a volunteer branch secretary. Free software under the MIT licence; "
+                "icons by Lucide (ISC), lettering Inter (OFL)."
+            )
         )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # Time passes, and the window goes
+
+    def look_at_day(self) -> None:
+        """Bring everything up to the day, if another has begun since it was last looked at."""
+        session, workspace = self.session, self.workspace
+        if session is None or workspace is None or session.store.today() == self._day:
+            return
+        self._day = session.store.today()
+        store = session.store
+
+        def done(_: None) -> None:
+            workspace.turn_day()
+            self.backing_up.show()
+
+        session.long_deed(tr("Turning to the new day"), lambda _: store.keep_up(), done)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's: after a sleep the day may be another one."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.look_at_day()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt's: remember how the window stood, close the file."""
-        if not self._may_leave():
+        """Qt's: remember how the window stood, close the file once nothing runs any more."""
+        if not self._sure:
+            self._in_close = True
+            self.closing.leave(self._may_close, behind=True)
+            self._in_close = False
+        if not self._sure:
             event.ignore()
             return
         self.remembered.keep("window", self.saveGeometry())
+        if self._manual is not None:
+            self._manual.close()
         self.way_in.end()
         self._workers.stop()
         super().closeEvent(event)
+
+    def _may_close(self) -> None:
+        self._sure = True
+        if not self._in_close:
+            self.close()
+
+
+def _percent(text: str) -> int:
+    return int(text) if text.isdecimal() else 100

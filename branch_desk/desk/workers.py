@@ -6,13 +6,17 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+# What ends within this is waited for; for anything longer the window goes on answering.
+SOON_S = 0.15
+LOOK_AGAIN_MS = 50
 
 
 class Cancelled(Exception):
@@ -65,6 +69,7 @@ class _Lane:
         self._jobs: dict[str, Job] = {}
         self._wake = threading.Condition()
         self._stopping = False
+        self._working = False
         self._answered, self._drop = answered, drop
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._started = False
@@ -77,24 +82,33 @@ class _Lane:
             if not self._started:
                 self._started = True
                 self._thread.start()
-            self._wake.notify()
+            self._wake.notify_all()
 
     def stop(self) -> None:
         with self._wake:
             self._stopping = True
             self._jobs.clear()
-            self._wake.notify()
+            self._wake.notify_all()
         if self._started:
             self._thread.join()
+
+    def quiet(self, seconds: float) -> bool:
+        """Forget what waits; whether nothing is worked on, after so long at the most."""
+        with self._wake:
+            self._jobs.clear()
+            return self._wake.wait_for(lambda: not self._working, seconds)
 
     def _run(self) -> None:
         while True:
             with self._wake:
+                self._working = False
+                self._wake.notify_all()
                 while not self._jobs and not self._stopping:
                     self._wake.wait()
                 if self._stopping:
                     return
                 job = self._jobs.pop(next(iter(self._jobs)))
+                self._working = True
             if job.unwanted.is_set():
                 self._give_up(job)
             else:
@@ -140,6 +154,12 @@ class Workers(QObject):
         self._quick = _Lane("quick", self._answered.emit, self._drop)
         self._long = _Lane("long", self._answered.emit, self._drop)
         self._stopped = False
+        self._title = ""
+
+    @property
+    def title(self) -> str:
+        """What the long lane is at; empty where it is at nothing."""
+        return self._title if self._running is not None else ""
 
     @property
     def busy(self) -> bool:
@@ -171,6 +191,8 @@ class Workers(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Answer soon; asking again under the same topic makes the earlier question unwanted."""
+        if self._stopped:
+            return
         job = Job(topic, work, _of_any(done), failed, owner)
         if older := self._newest.get(topic):
             older.unwanted.set()
@@ -211,14 +233,41 @@ class Workers(QObject):
         if self._running and self._running.cancels:
             self._running.unwanted.set()
 
-    def stop(self) -> None:
-        """End both lanes and wait for them; nothing answers after this."""
+    def wind_down(self, then: Callable[[], object]) -> bool:
+        """Take nothing new, cancel what runs, and call `then` once nothing is worked on.
+
+        Returns whether that was at once; work that cannot be cancelled is let finish, and the
+        window answers meanwhile. Nothing answers after this.
+        """
+        self._give_up_all()
+        if self._quiet(SOON_S):
+            then()
+            return True
+        look = QTimer(self, interval=LOOK_AGAIN_MS)
+
+        def again() -> None:
+            if self._quiet(0):
+                look.stop()
+                then()
+
+        look.timeout.connect(again)
+        look.start()
+        return False
+
+    def _quiet(self, seconds: float) -> bool:
+        return self._quick.quiet(seconds) and self._long.quiet(seconds)
+
+    def _give_up_all(self) -> None:
         self._stopped = True
         self._waiting.clear()
         if self._running:
             self._running.unwanted.set()
         for job in self._newest.values():
             job.unwanted.set()
+
+    def stop(self) -> None:
+        """End both lanes and wait for them; nothing answers after this."""
+        self._give_up_all()
         self._quick.stop()
         self._long.stop()
         for job in self._unanswered:
@@ -229,8 +278,8 @@ class Workers(QObject):
 
     def _next(self) -> None:
         if self._running is None and self._waiting and not self._stopped:
-            title, self._running = self._waiting.pop(0)
-            self.started.emit(title)
+            self._title, self._running = self._waiting.pop(0)
+            self.started.emit(self._title)
             self._long.put(self._running)
 
     @Slot(object)

@@ -1,141 +1,34 @@
-"""The open desk: the rail, the pages built when first shown, and the bottom line."""
+"""The open desk: the rail, the pages built when first shown, what is said over them, the foot."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
-    QProgressBar,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from branch_desk.desk import icons, kit
+from branch_desk.desk import commands, kit
+from branch_desk.desk.announce import announce
+from branch_desk.desk.bottom_line import BottomLine
 from branch_desk.desk.forms import Field
+from branch_desk.desk.rail import Rail
+from branch_desk.desk.tr import tr
+from branch_desk.store.change import Changed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QAction
 
+    from branch_desk.desk.commands import Command
     from branch_desk.desk.page import Page
-    from branch_desk.desk.program import Entry
+    from branch_desk.desk.program import Program
     from branch_desk.desk.session import Place, Session
+    from branch_desk.desk.toast import Toasts
 
-
-class Rail(QFrame):
-    """Icon and word for each page, one of them on; the arrow keys move along it."""
-
-    chosen = Signal(str)
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        super().__init__()
-        self.setObjectName("rail")
-        self.setAccessibleName("Pages")
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, tuple[QToolButton, Entry]] = {}
-        column = QVBoxLayout()
-        column.setContentsMargins(8, 12, 8, 12)
-        column.setSpacing(4)
-        for entry in entries:
-            if entry.apart:
-                column.addStretch(1)
-            made = self._button(entry)
-            self._group.addButton(made)
-            self._buttons[entry.name] = (made, entry)
-            column.addWidget(made)
-        self.setLayout(column)
-
-    def _button(self, entry: Entry) -> QToolButton:
-        made = QToolButton()
-        made.setProperty("role", "rail")
-        made.setText(entry.name)
-        made.setAccessibleName(entry.name)
-        made.setCheckable(True)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        made.setIconSize(QSize(22, 22))
-        made.setIcon(icons.icon(entry.icon, "muted", "accent_text"))
-        made.setMinimumWidth(76)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.toggled.connect(lambda on, name=entry.name: self.chosen.emit(name) if on else None)
-        return made
-
-    def choose(self, name: str) -> None:
-        """Switch a page on."""
-        self._buttons[name][0].setChecked(True)
-
-    def paint_again(self) -> None:
-        """Tint the icons in the theme's colours."""
-        for made, entry in self._buttons.values():
-            made.setIcon(icons.icon(entry.icon, "muted", "accent_text"))
-
-
-class BottomLine(QFrame):
-    """The file, its last backup, long work with Cancel, and the last change with Undo."""
-
-    def __init__(self, session: Session, undo: QAction) -> None:
-        super().__init__()
-        self.setObjectName("bottom")
-        self._session = session
-        self.file = kit.label(session.store.path.name, wrap=False)
-        self.file.setToolTip(str(session.store.path))
-        self.lock = QLabel()
-        self.backup = kit.label("", wrap=False)
-        self.work = kit.label("", wrap=False)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(140)
-        self.progress.setAccessibleName("Progress")
-        self.cancel = kit.button("Cancel", "x", role="quiet", does=session.workers.cancel)
-        self.change = kit.label("", wrap=False)
-        self.undo = kit.press(undo, role="quiet", text="Undo")
-        parts = (self.lock, self.file, self.backup, None, self.work, self.progress, self.cancel)
-        layout = kit.row(*parts, self.change, self.undo, space=12)
-        layout.setContentsMargins(12, 2, 8, 2)
-        self.setLayout(layout)
-        session.workers.started.connect(self._started)
-        session.workers.progressed.connect(self._progressed)
-        session.workers.ended.connect(self._ended)
-        session.waiting.connect(self._waits)
-        self.paint_again()
-        self._ended()
-
-    def paint_again(self) -> None:
-        """Tint the picture in the theme's colours."""
-        self.lock.setPixmap(icons.icon("lock", "muted").pixmap(QSize(14, 14)))
-
-    def show_change(self, title: str) -> None:
-        """Name the change that Undo takes back; empty where there is none."""
-        room = 46
-        short = title if len(title) <= room else title[: room - 1] + "…"
-        self.change.setText(f"Last change: {short}" if title else "")
-        self.change.setToolTip(title)
-        self.undo.setVisible(bool(title))
-
-    def _started(self, title: str) -> None:
-        self.work.setText(title)
-        self.progress.setRange(0, 0)
-        self.work.show()
-        self.progress.show()
-        self.cancel.setVisible(self._session.workers.can_cancel)
-
-    def _progressed(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-
-    def _ended(self) -> None:
-        for part in (self.work, self.progress, self.cancel):
-            part.hide()
-
-    def _waits(self, waits: bool) -> None:  # noqa: FBT001 -- a signal's value
-        if waits:
-            self.work.setText("Your change waits until this is stored")
+BADGES_MS = 400
+COMES_MS = 1_500
+RECENT = 8
+PAGE = "page"
 
 
 class Workspace(QWidget):
@@ -143,39 +36,58 @@ class Workspace(QWidget):
 
     turned = Signal(object)  # the page that is now in front
 
-    def __init__(self, session: Session, entries: Sequence[Entry], undo: QAction) -> None:
+    def __init__(self, session: Session, program: Program, undo: QAction, back_up: QAction) -> None:
         super().__init__()
         self.setObjectName("desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
-        self._entries = {entry.name: entry for entry in entries}
+        self._program = program
+        self._entries = {entry.name: entry for entry in program.entries}
         self._pages: dict[str, Page] = {}
-        self.rail = Rail(entries)
-        self.notice = kit.Notice()
+        self._current = ""
+        self._toasts: Toasts | None = None
+        self._coming: Coming | None = None
+        self.recent: list[tuple[str, int]] = []
+        self.rail = Rail(program.entries, session.look)
         self.stack = QStackedWidget()
-        self.bottom = BottomLine(session, undo)
-        inner = kit.column(kit.row(self.notice, margin=0), self.stack, space=0)
-        inner.setStretch(1, 1)
-        upper = kit.row(self.rail, space=0)
-        upper.addLayout(inner, 1)
+        self.notice = NoticeOver(self.stack)
+        self.bottom = BottomLine(session, undo, back_up)
+        upper = kit.row(self.rail, self.stack, space=0)
+        upper.setStretch(1, 1)
         outer = kit.column(space=0)
         outer.addLayout(upper, 1)
         outer.addWidget(self.bottom)
         self.setLayout(outer)
+        self._count_later = QTimer(self, singleShot=True, interval=BADGES_MS)
+        self._count_later.timeout.connect(self._count)
         self.rail.chosen.connect(self._turn)
-        session.failed.connect(self.notice.show_text)
-        session.said.connect(lambda text: self.notice.show_text(text, "said"))
+        session.failed.connect(self._failed)
+        session.did.connect(self.notice.hide)
+        session.said.connect(self._say)
+        session.undoable.connect(self._offer)
         session.went.connect(self._go)
+        session.changed.connect(self._count_later.start)
         session.look.changed.connect(self._paint_again)
+        session.look.resized.connect(self._build_again)
+        self._count_later.start()
 
     @property
     def page(self) -> Page:
         """The page in front."""
         return self._pages[self._current]
 
+    @property
+    def toasts(self) -> Toasts:
+        """What is said at the foot of the page; made when first something is."""
+        if self._toasts is None:
+            from branch_desk.desk.toast import Toasts
+
+            self._toasts = Toasts(self.stack, self.session)
+        return self._toasts
+
     def show_page(self, name: str) -> None:
-        """Turn to a page."""
-        self.rail.choose(name)
+        """Turn to a page; to the first one if there is none of that name."""
+        self.rail.choose(name if name in self._entries else next(iter(self._entries)))
 
     def leave(self) -> list[str]:
         """Store whatever is being typed, before the file is closed; returns what was refused."""
@@ -186,14 +98,55 @@ class Workspace(QWidget):
                 refused.append(f"{field.name}: {field.complaint()}")
         return refused
 
+    # What can be done, for the command box
+
+    def commands(self) -> list[Command]:
+        """Return what the pages can do, those in front first, those not built yet too."""
+        names = sorted(self._entries, key=lambda name: name != self._current)
+        return [each for name in names for each in self._commands_of(name)]
+
+    def _commands_of(self, name: str) -> list[Command]:
+        icon = self._entries[name].icon
+        page = self._pages.get(name)
+        if page is None:
+            return commands.of_unbuilt(name, icon, self.do)
+        actions = [*page.actions_of_page()]
+        if name == self._current:
+            actions += page.actions_around()
+        made = [commands.of_action(act, tr(name), icon) for act in actions]
+        return [
+            commands.Command(
+                each.title,
+                each.where,
+                each.keys,
+                each.icon,
+                partial(self.do, name, each.title),
+                each.enabled or name != self._current,
+            )
+            for each in made
+        ]
+
+    def do(self, name: str, title: str) -> None:
+        """Turn to a page and do what is called so there, once what it needs has been read."""
+        self.show_page(name)
+        for act in (*self.page.actions_of_page(), *self.page.actions_around()):
+            if commands.plain(act.text()) == title:
+                self._coming = Coming(self, act)
+                return
+        self.session.said.emit(tr("“{title}” is not to be done here now.", title=title))
+
+    # Turning
+
     def _turn(self, name: str) -> None:
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._entries[name].make(self.session)
             self.stack.addWidget(page)
         self._current = name
+        self._coming = None
         self.notice.hide()
         self.stack.setCurrentWidget(page)
+        self.session.remembered.keep(PAGE, name)
         page.fresh()
         self.turned.emit(page)
 
@@ -201,8 +154,104 @@ class Workspace(QWidget):
         self.show_page(place.page)
         if place.id is not None:
             self.page.show_thing(place.id, place.what)
+            if place.id and not place.what:
+                self._remember((place.page, place.id))
+
+    def _remember(self, place: tuple[str, int]) -> None:
+        others = [each for each in self.recent if each != place]
+        self.recent = [place, *others][:RECENT]
+
+    def turn_day(self) -> None:
+        """Read everything again by the new day, as if all of it had changed."""
+        tables = {table for page in self._pages.values() for table in page.tables}
+        self.session.changed.emit(Changed(0, dict.fromkeys(tables)))
+
+    def _build_again(self) -> None:
+        """Make the pages anew, in the size that text has now; not where a field would lose text."""
+        if self.leave():
+            return
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self._turn(self._current)
+
+    def _say(self, text: str) -> None:
+        self.notice.hide()
+        self.toasts.say(text)
+
+    def _offer(self, text: str) -> None:
+        self.notice.hide()
+        self.toasts.offer(text)
+
+    def _failed(self, text: str) -> None:
+        self.notice.show_text(text)
+        announce(self.notice, text)
+
+    def _count(self) -> None:
+        store, badges = self.session.store, self._program.badges
+        self.session.workers.quick(
+            "badges",
+            lambda: badges(store),
+            self.rail.show_badges,
+            failed=self.session.fail,
+            owner=self.rail,
+        )
 
     def _paint_again(self) -> None:
         self.rail.paint_again()
         self.bottom.paint_again()
         kit.paint_again(self)
+
+
+class NoticeOver(kit.Notice):
+    """What went wrong, over the head of the page until it is closed; nothing under it moves."""
+
+    def __init__(self, place: QWidget) -> None:
+        super().__init__(place)
+        place.installEventFilter(self)
+
+    def show_text(self, text: str, role: str = "notice") -> None:
+        """Say it, over whatever page is in front."""
+        super().show_text(text, role)
+        self._lay()
+
+    def _lay(self) -> None:
+        place = self.parentWidget()
+        if place is not None:
+            width = max(place.width() - 48, 200)
+            high = max(self.heightForWidth(width), self.minimumSizeHint().height())
+            self.setGeometry(24, 8, width, high)
+            self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: the page grows, or another comes in front."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.ChildAdded} and self.isVisible():
+            self._lay()
+        return super().eventFilter(watched, event)
+
+
+class Coming(QObject):
+    """Waits for an action to be possible on a page that was only just turned to, then does it."""
+
+    def __init__(self, workspace: Workspace, act: QAction) -> None:
+        super().__init__(workspace)
+        self._workspace, self._act = workspace, act
+        self._give_up = QTimer(self, singleShot=True, interval=COMES_MS)
+        self._give_up.timeout.connect(self._in_vain)
+        if act.isEnabled():
+            act.trigger()
+        else:
+            act.enabledChanged.connect(self._enabled)
+            self._give_up.start()
+
+    def _enabled(self, on: bool) -> None:  # noqa: FBT001 -- a signal's value
+        if on and self._give_up.isActive():
+            self._give_up.stop()
+            QTimer.singleShot(0, self._act, self._act.trigger)
+
+    def _in_vain(self) -> None:
+        title = commands.plain(self._act.text())
+        text = tr("“{title}” needs something chosen on this page first.", title=title)
+        self._workspace.session.said.emit(text)

@@ -8,7 +8,7 @@ from branch_desk.resources import resource
 
 ROOT = Path(branch_desk.__file__).parent
 SOURCES = [
-    *ROOT.glob("desk/*.py"),
+    *ROOT.glob("desk/**/*.py"),
     *ROOT.glob("*/page.py"),
     *ROOT.glob("*/page/*.py"),
     ROOT / "app.py",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from branch_desk.desk.session import Session
     from branch_desk.desk.way_in.doors import Doors
     from branch_desk.desk.way_in.new_branch import NewBranch
     from branch_desk.desk.way_in.unlock import Unlock
@@ -71,6 +72,12 @@ class WayIn:
             self.locking.clear_clipboard()
             self._ask_passphrase(path, None, locked=True)
             self._window.repaint()  # now, so that no preview of the window shows what was there
+
+    @property
+    def behind(self) -> Session | None:
+        """The branch that is still open behind the locked window, because long work runs on it."""
+        covered = self._leaving.covered
+        return None if covered is None else covered.session
 
     def end(self) -> None:
         """Close whatever is open, on the window or behind it; the program ends."""
