@@ -113,7 +113,7 @@ class Days(QWidget):
         """Qt's: the names of the days, then the days; the one chosen is filled, today is ringed."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
+        palette = QGuiApplication.palette()
         muted = palette.color(QPalette.ColorRole.PlaceholderText)
         wide, high = self.width() / 7, self.height() / (WEEKS + 1)
         painter.setPen(muted)

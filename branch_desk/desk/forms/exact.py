@@ -83,7 +83,6 @@ class MoneyField(TidyLine):
 
     def __init__(self, name: str, store: Storing | None = None, hint: str = "") -> None:
         super().__init__(name, store, hint=hint)
-        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setPlaceholderText("£0.00")
 
     def tidied(self, typed: str) -> str:
@@ -152,7 +151,8 @@ def _phone(text: str) -> tuple[str, str]:
     except phonenumbers.NumberParseException:
         return text, doubt
     # The numbers kept free for plays and examples are possible, and valid nowhere.
-    if not phonenumbers.is_possible_number(number):
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         return text, doubt
     form = phonenumbers.PhoneNumberFormat
     style = form.NATIONAL if number.country_code == 44 else form.INTERNATIONAL

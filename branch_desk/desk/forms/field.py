@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 TICK_MS = 1600
 PAUSE_MS = 1500
-MARK = QSize(16, 16)
 # What is under a field: its picture and its look in the stylesheet.
 REFUSED = ("circle-alert", "danger", "error")
 ODD = ("triangle-alert", "warning", "odd")
@@ -66,7 +65,7 @@ class _Note(QWidget):
         super().__init__()
         self._kind = REFUSED
         self._mark = QLabel()
-        self._mark.setFixedSize(MARK)
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = kit.label("", REFUSED[2])
         made = kit.row(self._mark, self._text, space=4)
         made.setStretch(1, 1)
@@ -84,7 +83,9 @@ class _Note(QWidget):
         self.setVisible(bool(text))
 
     def _tint(self) -> None:
-        self._mark.setPixmap(icons.icon(*self._kind[:2]).pixmap(MARK, self.devicePixelRatioF()))
+        side = self._text.fontMetrics().height()
+        drawn = icons.icon(*self._kind[:2]).pixmap(QSize(side, side), self.devicePixelRatioF())
+        self._mark.setPixmap(drawn)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's: follow the theme."""

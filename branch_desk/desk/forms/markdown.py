@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -253,6 +253,8 @@ class MarkdownField(Lines):
 
     def _tool(self, icon: str, word: str, keys: str) -> QPushButton:
         made = kit.button("", icon, role="quiet", does=lambda: self._do(icon))
+        side = round(made.fontMetrics().height() * 1.15)
+        made.setIconSize(QSize(side, side))
         made.setAccessibleName(tr(word))
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         made.setToolTip(f"{tr(word)} ({shown})" if keys else tr(word))

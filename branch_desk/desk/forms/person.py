@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -86,7 +86,7 @@ class _Lines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt's."""
-        palette, letters = option.palette, option.fontMetrics
+        palette, letters = QGuiApplication.palette(), option.fontMetrics
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         place = QRect(option.rect)
         painter.save()
