@@ -295,6 +295,47 @@ def _welcome(details: Branch, member: Member, on: date, signed_by: str) -> list[
     return blocks
 
 
+def letters(
+    details: Branch, people: Sequence[Member], on: date, subject: str, text: str
+) -> Document:
+    """Return the same letter for each person, each on its own page, ready for a DL window.
+
+    `text` is plain; where it begins with a line such as "Dear friend," each is called by name.
+    """
+    greeting, rest = _greeting(text)
+
+    def words(member: Member) -> str:
+        return f"{greeting} {member.called},\n\n{rest}" if greeting else rest
+
+    return Document(
+        title=subject or "Letter",
+        brand=brand(details),
+        parts=[
+            Section(
+                member.name,
+                [
+                    AddressWindow(to=address_lines(member), date=day(on)),
+                    *([Heading(subject)] if subject else []),
+                    Text(words(member)),
+                ],
+                show_title=False,
+            )
+            for member in people
+        ],
+        subject=subject or "Letter",
+        made_on=on,
+    )
+
+
+def _greeting(text: str) -> tuple[str, str]:
+    """Return the word a letter greets with, if it begins by greeting, and the rest of it."""
+    first, _, rest = text.strip().partition("\n")
+    word = first.partition(" ")[0]
+    if word in {"Dear", "Annwyl"} and first.rstrip().endswith(","):
+        return word, rest.strip()
+    return "", text.strip()
+
+
 def address_lines(member: Member) -> list[str]:
     """Return name and address as they stand on an envelope."""
     name = " ".join(part for part in (member.title, member.name) if part)

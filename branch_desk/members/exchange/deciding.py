@@ -174,8 +174,8 @@ class Decisions:
             self.refused_fields.pop(entry.key, None)
 
     def refuse(self, entries: Iterable[Entry]) -> None:
-        """Take nothing of some entries; ours stays as it is."""
-        self.refused.update(entry.key for entry in entries)
+        """Take nothing of some entries; ours stays as it is. A doubt is left alone anyway."""
+        self.refused.update(entry.key for entry in entries if self.takes(entry))
 
     def choose_field(self, entry: Entry, name: str, *, theirs: bool) -> None:
         """Take HQ's value of one field, or keep ours; with the last one refused the entry is."""

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from branch_desk.desk import kit
 from branch_desk.desk import words as desk_words
-from branch_desk.desk.forms import Choice, Field, Form, Line, Lines, Tick
+from branch_desk.desk.forms import (
+    Choice,
+    DateField,
+    EmailField,
+    Field,
+    Form,
+    Line,
+    Lines,
+    MoneyField,
+    PhoneField,
+    PostcodeField,
+)
+from branch_desk.desk.tr import tr
 from branch_desk.members import records
 from branch_desk.members.page import words
+from branch_desk.members.page.timeline import Timeline, linked_to, moments
 from branch_desk.members.records import Channel, Payment
+from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,65 +34,54 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from branch_desk.desk.session import Session
-    from branch_desk.members.records import Member, MemberEvent
+    from branch_desk.members.records import Member
 
-CHANNELS = {
-    Channel.EMAIL: "by e-mail",
-    Channel.PHONE: "by telephone",
-    Channel.TEXT: "by text message",
-    Channel.POST: "by post",
-}
+DAYS = frozenset({"born_on", "joined_on", "arrears_since"})
 
 
 class MemberDetail(QWidget):
-    """Shows one member; every field stores itself when it is left."""
+    """Shows one member; every field stores itself when it is left.
 
-    def __init__(self, session: Session, event: QAction) -> None:
+    `correct(event)` asks for something recorded to be put right.
+    """
+
+    correct = Signal(object)
+
+    def __init__(self, session: Session, happened: QAction, write: QAction) -> None:
         super().__init__()
         self._session, self._store = session, session.store
         self._id: int | None = None
         self.name = kit.label("", "title")
         self.standing = kit.label("", "muted")
-        head = kit.row(space=12)
+        head = kit.row(space=8)
         head.addLayout(kit.column(self.name, self.standing, space=2), 1)
-        head.addWidget(kit.press(event, text="Record what happened…"))
-        self.contact = Form(
-            (
-                (self._line("title"), self._line("forename")),
-                (self._line("surname"), self._line("known_as")),
-                (self._line("email"), self._line("mobile")),
-                (self._line("phone"), self._line("postcode")),
-                (self._lines("address", 3),),
-            )
-        )
-        self.membership = Form(
-            (
-                (self._line("number"), self._line("type")),
-                (self._day("joined_on"), self._day("born_on")),
-                (self._payment(), self._line("pays_by")),
-                (self._arrears(), self._day("arrears_since")),
-                (self._line("ward"), self._line("polling_district")),
-            )
-        )
-        self.more = Form(
-            (
-                (self._line("pronouns"), self._line("access_needs")),
-                (self._line("skills"), self._line("offers")),
-                (self._lines("notes", 3),),
-            )
-        )
-        self.forms = (self.contact, self.membership, self.more)
+        head.addWidget(kit.press(write))
+        head.addWidget(kit.press(happened))
+        self.forms = (self._contact(), self._membership(), self._more())
+        self.contact, self.membership, self.more = self.forms
         self.consents = {channel: self._consent(channel) for channel in Channel}
-        self.history = QVBoxLayout()
-        self.history.setSpacing(8)
-        agreed = kit.row(*self.consents.values(), None, space=12)
+        self.agreed = Form(
+            (
+                tuple((each.value, self.consents[each]) for each in (Channel.EMAIL, Channel.POST)),
+                tuple((each.value, self.consents[each]) for each in (Channel.PHONE, Channel.TEXT)),
+            )
+        )
+        self.timeline = Timeline(session)
+        self.timeline.correct.connect(self.correct)
+        self.links = QVBoxLayout()
+        self.links.setSpacing(2)
+        self.linked = kit.card(kit.label(tr("Elsewhere on the desk"), "heading"), self.links)
+        self.extra = kit.label("", "muted")
+        self.beside = kit.card(kit.label(tr("Also on HQ's list"), "heading"), self.extra)
         layout = kit.column(
             head,
-            kit.card(kit.label("What happened", "heading"), self.history),
-            kit.card(kit.label("Contact", "heading"), self.contact, space=12),
-            kit.card(kit.label("Agreed to be reached", "heading"), agreed, space=12),
-            kit.card(kit.label("Membership", "heading"), self.membership, space=12),
-            kit.card(kit.label("More", "heading"), self.more, space=12),
+            kit.card(kit.label(tr("What happened"), "heading"), self.timeline, space=12),
+            kit.card(kit.label(tr("Contact"), "heading"), self.contact, space=12),
+            kit.card(kit.label(tr("Agreed to be reached"), "heading"), self.agreed, space=12),
+            kit.card(kit.label(tr("Membership"), "heading"), self.membership, space=12),
+            kit.card(kit.label(tr("More"), "heading"), self.more, space=12),
+            self.linked,
+            self.beside,
             None,
             space=12,
         )
@@ -85,6 +89,42 @@ class MemberDetail(QWidget):
         self.setLayout(layout)
 
     # Fields
+
+    def _contact(self) -> Form:
+        return Form(
+            (
+                (self._line("title"), self._line("forename")),
+                (self._line("surname"), self._line("known_as")),
+                (self._of(EmailField, "email"), self._of(PhoneField, "mobile")),
+                (self._of(PhoneField, "phone"), self._of(PostcodeField, "postcode")),
+                (self._lines("address"),),
+            )
+        )
+
+    def _membership(self) -> Form:
+        choices = [(each.value, words.payment(each)) for each in Payment]
+        payment = Choice(words.field("payment"), choices, self._change("payment", str))
+        arrears = MoneyField(
+            words.field("arrears_pence"), self._change("arrears_pence", desk_words.read_pence)
+        )
+        return Form(
+            (
+                (self._line("number"), self._line("type")),
+                (self._day("joined_on"), self._day("born_on")),
+                (("payment", payment), self._line("pays_by")),
+                (("arrears_pence", arrears), self._day("arrears_since")),
+                (self._line("ward"), self._line("polling_district")),
+            )
+        )
+
+    def _more(self) -> Form:
+        return Form(
+            (
+                (self._line("pronouns"), self._line("access_needs")),
+                (self._line("skills"), self._line("offers")),
+                (self._lines("notes"),),
+            )
+        )
 
     def _change(self, key: str, value: Callable[[str], object]) -> Callable[[str], None]:
         def store(text: str) -> None:
@@ -97,35 +137,40 @@ class MemberDetail(QWidget):
         return store
 
     def _line(self, key: str) -> tuple[str, Field]:
-        return key, Line(words.FIELDS[key], self._change(key, str))
+        return key, Line(words.field(key), self._change(key, str))
 
-    def _lines(self, key: str, height: int) -> tuple[str, Field]:
-        return key, Lines(words.FIELDS[key], self._change(key, str), height=height)
+    def _of(
+        self, kind: type[EmailField | PhoneField | PostcodeField], key: str
+    ) -> tuple[str, Field]:
+        return key, kind(words.field(key), self._change(key, str))
+
+    def _lines(self, key: str) -> tuple[str, Field]:
+        return key, Lines(words.field(key), self._change(key, str), height=3)
 
     def _day(self, key: str) -> tuple[str, Field]:
         read = self._change(key, lambda text: desk_words.read_date(text, self._store.today()))
-        return key, Line(words.FIELDS[key], read)
+        return key, DateField(words.field(key), read, today=self._store.today)
 
-    def _payment(self) -> tuple[str, Field]:
-        choices = [(each.value, each.value.capitalize()) for each in Payment]
-        return "payment", Choice("Payment", choices, self._change("payment", str))
-
-    def _arrears(self) -> tuple[str, Field]:
-        return "arrears_pence", Line(
-            "Arrears", self._change("arrears_pence", desk_words.read_pence)
-        )
-
-    def _consent(self, channel: Channel) -> Tick:
+    def _consent(self, channel: Channel) -> Choice:
         def store(text: str) -> None:
             member_id = self._id
+            if not text:
+                raise Invalid(
+                    tr("What was decided stays on record. Choose what they say now instead.")
+                )
             if member_id is not None:
                 self._session.write(
                     lambda: records.set_consent(
-                        self._store, member_id, channel, given=bool(text), wording="Told the branch"
+                        self._store,
+                        member_id,
+                        channel,
+                        given=text == "yes",
+                        wording=tr("Told the branch"),
                     )
                 )
 
-        return Tick(CHANNELS[channel].capitalize(), store)
+        choices = [("", tr("Never asked")), ("yes", tr("Agreed")), ("no", tr("Refused"))]
+        return Choice(words.field(f"consent_{channel.value}"), choices, store)
 
     # Showing
 
@@ -149,9 +194,9 @@ class MemberDetail(QWidget):
         self.name.setText(member.name)
         parts = [words.standing(member)]
         if member.number:
-            parts.append(f"number {member.number}")
+            parts.append(tr("number {number}", number=member.number))
         if member.under_18(self._store.today()):
-            parts.append("under 18")
+            parts.append(tr("under 18"))
         self.standing.setText(" · ".join(parts))
         texts = _texts(member)
         for form in self.forms:
@@ -159,19 +204,34 @@ class MemberDetail(QWidget):
                 form.start(texts)
             else:
                 form.show_texts(texts)
-        given: dict[Channel, bool] = {}
-        for consent in records.consents(self._store, member.id):
-            given.setdefault(consent.channel, consent.given)
-        for channel, field in self.consents.items():
-            field.start("yes" if given.get(channel) else "")
-        self._show_history(records.events(self._store, member.id))
+        self._show_consents(member.id)
+        self.timeline.show_moments(moments(self._store, member.id))
+        self._show_links(member.id)
+        self.extra.setText("\n".join(f"{title}: {text}" for title, text in member.extra.items()))
+        self.beside.setVisible(bool(member.extra))
 
-    def _show_history(self, events: list[MemberEvent]) -> None:
-        kit.clear(self.history)
-        corrected = {event.corrects for event in events}
-        for event in reversed(events):
-            if event.id not in corrected:
-                self.history.addWidget(_event(event))
+    def _show_consents(self, member_id: int) -> None:
+        latest: dict[Channel, records.Consent] = {}
+        for consent in records.consents(self._store, member_id):
+            latest.setdefault(consent.channel, consent)
+        for channel, field in self.consents.items():
+            now = latest.get(channel)
+            field.start("" if now is None else "yes" if now.given else "no")
+            field.set_hint("" if now is None else _since(now))
+
+    def _show_links(self, member_id: int) -> None:
+        kit.clear(self.links)
+        found = linked_to(self._store, member_id)
+        for each in found:
+            self.links.addLayout(self.timeline.leading(each))
+        self.linked.setVisible(bool(found))
+
+
+def _since(consent: records.Consent) -> str:
+    day = desk_words.short_day(consent.decided_on)
+    if not consent.wording:
+        return tr("Since {day}", day=day)
+    return tr("Since {day}: {wording}", day=day, wording=consent.wording)
 
 
 def _texts(member: Member) -> dict[str, str]:
@@ -184,25 +244,8 @@ def _texts(member: Member) -> dict[str, str]:
             texts[key] = desk_words.pounds(member.arrears_pence)
         elif key == "payment":
             texts[key] = member.payment.value
-        elif key in {"born_on", "joined_on", "arrears_since"}:
-            texts[key] = desk_words.short_day(value)
+        elif key in DAYS:
+            texts[key] = desk_words.day(value)
         else:
             texts[key] = value
     return texts
-
-
-def _event(event: MemberEvent) -> QFrame:
-    days = []
-    if event.said_on:
-        days.append(f"said {desk_words.short_day(event.said_on)}")
-    if event.effective_on and event.effective_on != event.hq_recorded_on:
-        days.append(desk_words.short_day(event.effective_on))
-    if event.hq_recorded_on:
-        days.append(f"recorded by HQ {desk_words.short_day(event.hq_recorded_on)}")
-    line = kit.row(kit.label(words.event(event.kind)), space=12)
-    when = kit.label(", ".join(days), "muted", wrap=False)
-    line.addWidget(when)
-    column = kit.column(line, space=2)
-    if event.note:
-        column.addWidget(kit.label(event.note, "muted"))
-    return kit.box(column)

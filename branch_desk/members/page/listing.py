@@ -1,23 +1,22 @@
-"""The members' page: list, filter, add, record what happened, bring HQ's list in."""
+"""The members' page: list, filters, and everything that is done with one member or many."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFileDialog
-
-from branch_desk.desk import files, kit
+from branch_desk.desk import kit
 from branch_desk.desk import words as desk_words
-from branch_desk.desk.ask import Ask
-from branch_desk.desk.forms import Choice, Line, Lines
 from branch_desk.desk.page import ListPage
 from branch_desk.desk.table import Column, IdTable, Table
+from branch_desk.desk.tr import mark, plural, tr
 from branch_desk.members import records
-from branch_desk.members.page import words
+from branch_desk.members.page import asking, words
+from branch_desk.members.page.bringing import Bringing
 from branch_desk.members.page.detail import MemberDetail
-from branch_desk.members.page.review import ReviewPanel
-from branch_desk.members.rules import CURRENT, LEFT, EventKind, Standing
+from branch_desk.members.page.doing import Doing
+from branch_desk.members.rules import CURRENT, LEFT, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,23 +24,23 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
     from branch_desk.desk.session import Session
-    from branch_desk.desk.workers import Progress
-    from branch_desk.members.exchange import Review
     from branch_desk.members.records import Member
 
 FIRST = 128
-LISTS = "Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)"
-FILTERS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-    ("all", "Everybody", {}),
-    ("current", "Members now", {"standing": CURRENT}),
-    ("said", "Said they resign", {"resignation_said": True, "standing": CURRENT}),
-    ("stopped", "Stopped paying", {"payment_stopped": True, "standing": CURRENT}),
-    ("vanished", "Not on HQ's list", {"vanished": True, "standing": CURRENT}),
-    ("applicants", "Applicants", {"standing": Standing.APPLICANT}),
-    ("left", "Have left", {"standing": LEFT}),
-)
+NEW_WITHOUT_A_MEETING = timedelta(days=30)
+ASKED: Mapping[str, Mapping[str, Any]] = {
+    "all": {},
+    "current": {"standing": CURRENT},
+    "joined": {"standing": CURRENT},
+    "said": {"resignation_said": True, "standing": CURRENT},
+    "stopped": {"payment_stopped": True, "standing": CURRENT},
+    "vanished": {"vanished": True, "standing": CURRENT},
+    "applicants": {"standing": Standing.APPLICANT},
+    "left": {"standing": LEFT},
+}
 
 
 def _tone(member: Member) -> str:
@@ -55,245 +54,265 @@ def _listed(member: Member) -> str:
     return ", ".join(part for part in (member.surname, member.forename) if part) + known
 
 
+def _told(key: str, sample: str = "") -> Column[Member]:
+    return Column(
+        words.FIELDS[key], lambda member: str(getattr(member, key)), sample=sample, hidden=True
+    )
+
+
 COLUMNS: tuple[Column[Member], ...] = (
-    Column("Name", _listed, 2.6, order="name"),
+    Column(mark("Name"), _listed, 2.6, order="name"),
     Column(
-        "Number",
+        mark("Number"),
         lambda member: member.number,
         sample="00000000",
         spare=True,
         numeric=True,
         order="number",
     ),
-    Column("Standing", words.standing_first, 2.6, order="standing", tone=_tone),
+    Column(mark("Standing"), words.standing_first, 2.6, order="standing", tone=_tone),
     Column(
-        "Joined",
+        mark("Joined"),
         lambda member: desk_words.short_day(member.joined_on),
         sample="30 Mar 2000",
         spare=True,
         order="joined",
     ),
     Column(
-        "Postcode",
+        mark("Postcode"),
         lambda member: member.postcode,
         sample="SW1A 2AA",
         spare=True,
         order="postcode",
     ),
+    Column(
+        mark("Ward"), lambda member: member.ward, sample="A ward's name", hidden=True, order="ward"
+    ),
+    Column(
+        mark("Kind of membership"),
+        lambda member: member.type,
+        sample="Concession",
+        hidden=True,
+        order="type",
+    ),
+    _told("email", "somebody@example.org"),
+    _told("mobile", "07700 900123"),
+    _told("phone", "020 7946 0018"),
+    Column(
+        mark("Payment"),
+        lambda member: words.payment(member.payment),
+        sample="In arrears",
+        hidden=True,
+    ),
+    Column(
+        mark("Arrears"),
+        lambda member: desk_words.pounds(member.arrears_pence),
+        sample="£100.00",
+        numeric=True,
+        hidden=True,
+    ),
+    _told("polling_district", "Polling district"),
+    _told("skills", "Skills of somebody"),
+    _told("offers", "Offers to help with"),
 )
 
 
 class MembersPage(ListPage):
     """Everybody the branch has on record."""
 
-    name = "Members"
+    name = mark("Members")
     icon = "users"
-    tables = frozenset({"member", "member_event", "consent", "hq_list", "standing_order"})
+    tables = frozenset(
+        {"member", "member_event", "consent", "hq_list", "standing_order", "sending", "link"}
+    )
     drops = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+    filters = (
+        ("all", mark("Everybody")),
+        ("current", mark("Members now")),
+        ("joined", mark("Joined since the last meeting")),
+        ("said", mark("Said they resign")),
+        ("stopped", mark("Stopped paying")),
+        ("vanished", mark("Not on HQ's list")),
+        ("applicants", mark("Applicants")),
+        ("left", mark("Have left")),
+    )
 
     def __init__(self, session: Session) -> None:
-        self.add = kit.action("Add a member…", self.ask_member, keys="Ctrl+N")
-        self.add.setData("user-plus")
-        self.bring = kit.action("Bring in HQ's list…", self.browse, keys="Ctrl+I")
-        self.bring.setData("upload")
-        self.happened = kit.action("Record what happened…", self.ask_event, keys="Ctrl+E")
-        self.happened.setData("history")
+        self.bringing, self.doing = Bringing(self, session), Doing(self, session)
+        self._make_actions_of_members()
         model = IdTable(COLUMNS, lambda ids: records.many(session.store, ids))
-        self.person = MemberDetail(session, self.happened)
+        self.person = MemberDetail(session, self.happened, self.write)
         empty = kit.Empty(
             "users",
-            "Nobody is on record yet",
-            "Everybody who is or was a member, and what happened when. Bring in the "
-            "list that HQ sends, or drop it here; you see what it would change before it does.",
+            tr("Nobody is on record yet"),
+            tr(
+                "Everybody who is or was a member, and what happened when. Bring in the "
+                "list that HQ sends, or drop it here; you see what it would change before it does."
+            ),
             (
-                kit.press(self.bring, role="primary", text="Bring in HQ's list…"),
-                kit.press(self.add, text="Add a member…"),
+                kit.press(self.bring, role="primary"),
+                kit.press(self.add),
             ),
         )
-        super().__init__(session, Table(model, "Members"), kit.scrolled(self.person), empty)
-        self.filter = QComboBox()
-        self.filter.setAccessibleName("Show")
-        for key, word, _ in FILTERS:
-            self.filter.addItem(word, key)
-        self.filter.activated.connect(self.look_up)
+        super().__init__(session, Table(model, tr(self.name)), kit.scrolled(self.person), empty)
+        self.person.correct.connect(lambda event: asking.ask_correction(session, self, event))
+        self.bring_button = kit.press(self.bring, role="primary")
+        self.welcome_button = kit.press(self.welcome, role="primary")
         self.add_to_head(
-            self.filter,
-            kit.press(self.add, text="Add…"),
-            kit.press(self.bring, role="primary", text="Bring in HQ's list…"),
+            kit.press(self.add, text=tr("Add…")), self.welcome_button, self.bring_button
         )
-        self.menu_on_table([self.happened])
+        self._offer_welcome()
+        self.menu_on_table(
+            (
+                *(self.happened, self.write, self.copy_address, self.copy_emails),
+                *(self.labels, self.export, self.welcome),
+            )
+        )
+
+    def _make_actions_of_members(self) -> None:
+        def act(text: str, does: Callable[[], object], icon: str = "", keys: str = "") -> QAction:
+            made = kit.action(text, does, keys=keys)
+            made.setData(icon)
+            return made
+
+        self.bring = act(tr("Bring in HQ's list…"), self.browse, "upload", "Ctrl+I")
+        self.add = act(tr("Add a member…"), self.ask_member, "user-plus", "Ctrl+N")
+        self.happened = act(tr("Record what happened…"), self.ask_event, "history", "Ctrl+E")
+        self.write = act(tr("Write to them…"), self.doing.write, "mail", "Ctrl+Shift+M")
+        self.welcome = act(tr("Welcome them…"), self.doing.welcome, "mail-plus")
+        self.labels = act(tr("Address labels…"), self.doing.labels, "printer")
+        self.report = act(tr("Membership report"), self.doing.report, "file-text")
+        self.paper = act(tr("Member list on paper"), self.doing.member_list, "list")
+        self.export = act(tr("Export as CSV…"), self.doing.export, "file-down")
+        self.copy_address = act(
+            tr("Copy as an address"), self.doing.copy_addresses, "", "Ctrl+Shift+C"
+        )
+        self.copy_emails = act(tr("Copy e-mail addresses"), self.doing.copy_emails)
 
     def actions_of_page(self) -> Sequence[QAction]:
         """Return the page's actions."""
-        return (self.bring, self.add, self.happened)
+        return (
+            *(self.bring, self.add, self.happened, self.write, self.welcome),
+            *(self.report, self.paper, self.labels, self.export),
+            *(self.copy_address, self.copy_emails),
+        )
+
+    # What is listed
 
     def ids_for(self, search: str, order: str, *, descending: bool) -> Sequence[int]:
         """Return who matches, in order."""
-        asked = FILTERS[self.filter.currentIndex()][2]
+        asked = dict(ASKED[self.filtered])
+        first = "name"
+        if self.filtered == "joined":
+            asked |= {"joined_from": self._since(), "joined_to": self.store.today()}
+            first = "-joined"
         turned = f"-{order}" if descending else order
-        sort = turned or ("match" if search else "name")
-        return records.ids(self.store, search=search, order=sort, **asked)
+        return records.ids(
+            self.store, search=search, order=turned or ("match" if search else first), **asked
+        )
+
+    def _since(self) -> date:
+        """Return the day from which somebody is new: that of the last meeting, else a month ago."""
+        return self.session.last_met() or self.store.today() - NEW_WITHOUT_A_MEETING
 
     def first_for(self, search: str) -> Callable[[], Sequence[int]] | None:
-        """Return what finds the best matches at once, unless they are filtered."""
-        if self.filter.currentIndex():
-            return None
+        """Return what finds the best matches at once."""
         return lambda: self.store.search("member", search, FIRST)
 
-    def show_filtered(self, key: str) -> None:
-        """Show one of the page's filters."""
-        self.search.clear()
-        self.filter.setCurrentIndex(self.filter.findData(key))
-        self.look_up()
+    def look_up(self) -> None:
+        """List what is asked for; where newcomers are listed, welcoming them is what is offered."""
+        self._offer_welcome()
+        super().look_up()
+
+    def _offer_welcome(self) -> None:
+        new = self.filtered == "joined"
+        self.welcome_button.setVisible(new)
+        self.bring_button.setVisible(not new)
 
     def show_thing(self, row_id: int, what: str = "") -> None:
-        """Show a member, or with `what` a filter."""
-        if what:
-            self.show_filtered(what)
-            return
-        if self.filter.currentIndex() and self.table.rows.row_of(row_id) < 0:
-            self.filter.setCurrentIndex(0)
-        super().show_thing(row_id)
+        """Show a member, a filter, or with "report" the membership report."""
+        self.uncover()
+        if what == "report":
+            self.doing.report()
+        else:
+            super().show_thing(row_id, what)
 
     def show_detail(self, row_id: int | None) -> None:
         """Show one member in full."""
-        self.happened.setEnabled(row_id is not None)
+        for each in (self.happened, self.write, self.copy_address):
+            each.setEnabled(row_id is not None)
         self.person.show_member(row_id)
 
     def summarise(self) -> None:
         """Count those who count, and those to look at."""
+        store, since = self.store, self._since
+
+        def read() -> tuple[records.Counts, int]:
+            new = records.ids(store, standing=CURRENT, joined_from=since(), joined_to=store.today())
+            return records.counts(store), len(new)
+
         self.session.workers.quick(
-            "members counted",
-            lambda: records.counts(self.store),
-            self._show_counts,
-            failed=self.session.fail,
-            owner=self,
+            "members counted", read, self._show_counts, failed=self.session.fail, owner=self
         )
 
-    def _show_counts(self, counts: records.Counts) -> None:
-        parts = [desk_words.count(counts.members, "member")]
+    def _show_counts(self, counted: tuple[records.Counts, int]) -> None:
+        counts, new = counted
+        parts = [plural(counts.members, "{n} member", "{n} members")]
         for number, text in (
-            (counts.resignation_said, "said they resign"),
-            (counts.payment_stopped, "stopped paying"),
-            (counts.vanished, "not on HQ's list"),
+            (counts.resignation_said, mark("{n} said they resign")),
+            (counts.payment_stopped, mark("{n} stopped paying")),
+            (counts.vanished, mark("{n} not on HQ's list")),
         ):
             if number:
-                parts.append(f"{number:,} {text}")
+                parts.append(tr(text, n=f"{number:,}"))
         self.summary.setText(" · ".join(parts))
+        self.count_filters(
+            {
+                "all": counts.total,
+                "current": counts.members,
+                "joined": new,
+                "applicants": counts.by_standing[Standing.APPLICANT],
+                "left": sum(counts.by_standing[each] for each in LEFT),
+            }
+        )
 
-    # Adding and recording
+    # Over the page
+
+    def cover(self, widget: QWidget) -> None:
+        """Put something over list and detail; the head's tools wait meanwhile."""
+        super().cover(widget)
+        self._show_tools(shown=False)
+
+    def uncover(self) -> None:
+        """Take it away again."""
+        super().uncover()
+        self._show_tools(shown=True)
+
+    def _show_tools(self, *, shown: bool) -> None:
+        for place in range(self.tools.count()):
+            item = self.tools.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(shown)
+        if shown:
+            self._offer_welcome()
+
+    # Adding, recording, bringing in
 
     def ask_member(self) -> None:
         """Ask for somebody new."""
-        today = self.store.today()
-        fields = {
-            "forename": Line("Forename"),
-            "surname": Line("Surname"),
-            "email": Line("E-mail"),
-            "postcode": Line("Postcode"),
-        }
-        how = Choice(
-            "They",
-            [
-                (kind.value, words.event(kind).lower())
-                for kind in (EventKind.JOINED, EventKind.APPLIED, EventKind.TRANSFERRED_IN)
-            ],
-        )
-        day = Line("On")
-        day.start(desk_words.short_day(today))
-
-        def add() -> int:
-            return records.add(
-                self.store,
-                kind=EventKind(how.text()),
-                on=desk_words.read_date(day.text(), today),
-                forename=fields["forename"].text(),
-                surname=fields["surname"].text(),
-                email=fields["email"].text(),
-                postcode=fields["postcode"].text(),
-            )
-
-        ask = Ask(self, "Add a member", (*fields.values(), how, day), "Add", add)
-        if ask.exec() and isinstance(ask.answer, int):
-            self.show_thing(ask.answer)
+        asking.ask_member(self.session, self, self.show_thing)
 
     def ask_event(self) -> None:
         """Ask what happened to the chosen member."""
         member_id = self.table.current_id()
-        if member_id is None:
-            return
-        member = records.get(self.store, member_id)
-        today = self.store.today()
-        kind = Choice("What happened", [(each.value, word) for each, word in words.EVENTS.items()])
-        day = Line("On", hint="The day it was said, recorded or took effect.")
-        day.start(desk_words.short_day(today))
-        note = Lines("Note", height=3)
-
-        def record() -> int:
-            chosen = EventKind(kind.text())
-            on = desk_words.read_date(day.text(), today) or today
-            event = records.dated(chosen, on)
-            return records.record_event(
-                self.store,
-                member_id,
-                chosen,
-                said_on=event.said_on,
-                effective_on=event.effective_on,
-                hq_recorded_on=event.hq_recorded_on,
-                note=note.text(),
-            )
-
-        Ask(self, member.name, (kind, day, note), "Record", record).exec()
-
-    # HQ's list
+        if member_id is not None:
+            asking.ask_event(self.session, self, member_id)
 
     def browse(self) -> None:
         """Ask for HQ's list."""
-        start = self.session.remembered.text("list folder") or str(Path.home())
-        path, _ = QFileDialog.getOpenFileName(self, "Bring in HQ's list", start, LISTS)
-        if path:
-            self.read_list(Path(path))
+        self.bringing.browse()
 
     def drop(self, paths: list[str]) -> None:
         """Read a list that was dropped."""
-        self.read_list(Path(paths[0]))
-
-    def read_list(self, path: Path, as_of: date | None = None) -> None:
-        """Read a list off the main thread and show what it would change; nothing is changed yet."""
-        self.session.remembered.keep("list folder", str(path.parent))
-
-        def read(_: Progress) -> Review:
-            from branch_desk.members.exchange import review
-
-            return review(self.store, files.read(path), path.name, as_of=as_of)
-
-        self.session.workers.long(
-            f"Reading {path.name}",
-            read,
-            lambda review: self._decide(path, review),
-            failed=self.session.fail,
-            owner=self,
-        )
-
-    def _decide(self, path: Path, review: Review) -> None:
-        panel = ReviewPanel(self.session, review)
-        panel.left.connect(self.uncover)
-        panel.accepted.connect(lambda: self._apply(review))
-        panel.dated.connect(lambda day: self.read_list(path, day))
-        self.cover(panel)
-
-    def _apply(self, review: Review) -> None:
-        def apply(progress: Progress) -> int:
-            from branch_desk.members.exchange import apply
-
-            return apply(self.store, review, progress)
-
-        def done(_: int) -> None:
-            self.uncover()
-            self.session.said.emit(
-                f"{review.name} is brought in: {len(review.joined):,} joined, "
-                f"{len(review.left):,} left, {len(review.changed):,} changed, "
-                f"{len(review.vanished):,} no longer listed. Undo takes all of it back."
-            )
-
-        self.session.long_deed(f"Bringing in {review.name}", apply, done)
+        self.bringing.read(Path(paths[0]))

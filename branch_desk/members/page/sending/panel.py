@@ -263,6 +263,10 @@ class SendPanel(QWidget):
             owner=self,
         )
 
+    def show_letter_again(self) -> None:
+        """Lay the letter that is shown out afresh, after its words changed."""
+        self._show_letter(self.table.current_id())
+
     # Sending
 
     def sent(self) -> Sent:
