@@ -28,6 +28,7 @@ def today(store: Store, *, on: date, as_json: bool) -> None:
     say(f"{found.branch or 'Branch'}, {on:%A} {on.day} {on:%B %Y}")
     _say_meeting(found)
     _say_letters(found)
+    _say_owing(found)
     _say_members(found)
 
 
@@ -39,6 +40,8 @@ def _fields(found: records.Today) -> dict[str, object]:
         "motions_open": found.motions_open,
         "meeting": found.meeting,
         "waiting": found.waiting,
+        "owing": found.owing,
+        "to_rule": found.to_rule,
         "attention": found.attention,
     }
 
@@ -54,6 +57,8 @@ def _say_meeting(found: records.Today) -> None:
     days = {each.what: f"{each.on or ''}  {each.words}".strip() for each in meeting.deadlines}
     motions = f"{meeting.motions_placed} on the agenda, {meeting.motions_waiting} waiting"
     say(facts({**days, "notice": meeting.notice, "motions": motions}))
+    for each in meeting.lacks:
+        say(f"  {each.words}")
 
 
 def _say_letters(found: records.Today) -> None:
@@ -65,6 +70,15 @@ def _say_letters(found: records.Today) -> None:
     shown = ("thread", "since", "days", "office", "subject", "state")
     longest = found.waiting[: records.NAMED]
     say(table([{name: getattr(each, name) for name in shown} for each in longest]))
+
+
+def _say_owing(found: records.Today) -> None:
+    if found.owing:
+        say()
+        say(f"Letters we owe an answer: {len(found.owing)}")
+        shown = ("thread", "since", "days", "office", "subject")
+        longest = found.owing[: records.NAMED]
+        say(table([{name: getattr(each, name) for name in shown} for each in longest]))
 
 
 def _say_members(found: records.Today) -> None:

@@ -84,6 +84,7 @@ def test_a_program_reads_the_same(run, busy):
         "days": 7,
         "words": "in 7 days",
         "done": False,
+        "late": False,
     }
     assert found["waiting"][0]["days"] == 129
     assert (found["attention"][0]["reason"], found["attention"][0]["count"]) == (

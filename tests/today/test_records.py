@@ -11,7 +11,7 @@ from branch_desk.branch import records as branch
 from branch_desk.correspondence import records as correspondence
 from branch_desk.correspondence.records import Direction
 from branch_desk.meetings import records as meetings
-from branch_desk.meetings.rules import Channel, MeetingKind
+from branch_desk.meetings.rules import Channel, ItemKind, MeetingKind
 from branch_desk.members import records as members
 from branch_desk.members.rules import EventKind
 from branch_desk.motions import records as motions
@@ -34,9 +34,11 @@ def member(store, surname: str, joined: date = date(2020, 1, 1)) -> int:
 
 def test_an_empty_branch_has_nothing_due(store):
     found = records.today(store)
-    assert found == records.Today(
-        on=TODAY, branch="", meeting=None, waiting=(), attention=(), members=0, motions_open=0
-    )
+    assert (found.on, found.branch, found.meeting) == (TODAY, "", None)
+    assert (found.waiting, found.owing, found.to_rule, found.attention) == ((), (), (), ())
+    assert (found.members, found.motions_open) == (0, 0)
+    assert [step.done for step in found.steps] == [False, False, False, False]
+    assert records.lately(store) == ()
     assert found.to_chase == ()
 
 
@@ -142,3 +144,123 @@ def test_those_who_joined_since_the_last_meeting_are_to_be_welcomed(store, with_
 def test_the_branch_is_named(store):
     branch.set_details(store, name="Highfield ward")
     assert records.today(store).branch == "Highfield ward"
+
+
+def lacks(store) -> list[str]:
+    return [each.words for each in records.today(store).meeting.lacks]
+
+
+def test_a_meeting_called_just_now_lacks_its_agenda_its_notice_and_a_place(store):
+    coming = meetings.add(
+        store,
+        kind=MeetingKind.ORDINARY,
+        starts_at=datetime(2026, 6, 4, 19, 30, tzinfo=LONDON),
+    )
+    found = records.today(store).meeting.lacks
+    assert [(each.words, each.meeting, each.part) for each in found] == [
+        ("The agenda is not laid out yet.", coming, "agenda"),
+        ("Nobody has said where it is held.", coming, "notice"),
+        ("No notice has gone out.", coming, "notice"),
+    ]
+
+
+def test_reports_and_motions_that_are_not_there_are_lacking_until_they_are(store):
+    coming = meeting(store)
+    meetings.record_notice(store, coming, sent_on=TODAY, channel=Channel.EMAIL, recipients=3)
+    first = meetings.add_item(store, coming, "Treasurer's report", kind=ItemKind.REPORT)
+    second = meetings.add_item(store, coming, "Delegates", kind=ItemKind.REPORT)
+    motion = motions.add(store, title="Buses", text="That", mover="A", received_on=TODAY)
+    motions.set_state(store, motion, motions.MotionState.ACCEPTED)
+    assert lacks(store) == [
+        "1 motion in time and not on the agenda.",
+        "No report yet: Treasurer's report and 1 more.",
+    ]
+    meetings.change_item(store, first, notes="All is well.")
+    meetings.place_motion(store, second, motion)
+    assert lacks(store) == ["No report yet: Delegates."]
+    meetings.change_item(store, second, notes="Went.")
+    assert lacks(store) == []
+
+
+def test_minutes_that_nobody_wrote_or_agreed_in_time_are_lacking(store):
+    ready = meeting(store)
+    meetings.record_notice(store, ready, sent_on=TODAY, channel=Channel.EMAIL, recipients=3)
+    meetings.add_item(store, ready, "Motions")
+    before = meeting(store, date(2026, 3, 5))
+    last = meeting(store, date(2026, 4, 2))
+    found = records.today(store).meeting.lacks
+    assert [(each.words, each.meeting, each.part) for each in found] == [
+        ("No minutes yet of 2 April 2026.", last, "minutes"),
+        ("No minutes yet of 5 March 2026.", before, "minutes"),
+    ]
+    for each in (last, before):
+        meetings.set_minutes(store, each, "We met.")
+    assert lacks(store) == ["The minutes of 5 March 2026 were never agreed."]
+    meetings.agree_minutes(store, before, date(2026, 4, 2))
+    assert lacks(store) == []
+
+
+def test_motions_to_rule_on_are_those_received(store):
+    draft = motions.add(store, title="Draft", text="That", mover="A")
+    ruled = motions.add(store, title="Buses", text="That", mover="A", received_on=TODAY)
+    motions.set_state(store, ruled, motions.MotionState.RECEIVED)
+    (found,) = records.today(store).to_rule
+    assert (found.id, found.title, found.received_on) == (ruled, "Buses", TODAY)
+    motions.set_state(store, ruled, motions.MotionState.ACCEPTED)
+    assert records.today(store).to_rule == ()
+    assert draft != ruled
+
+
+def test_first_steps_are_done_by_doing_them(store):
+    member(store, "Okafor")
+    assert [(each.key, each.done) for each in records.today(store).steps] == [
+        ("members", True),
+        ("branch", False),
+        ("meeting", False),
+        ("letter", False),
+    ]
+    branch.set_setting(store, "letters.chase_days", "14")
+    meeting(store)
+    assert [each.done for each in records.today(store).steps] == [True, True, True, False]
+
+
+def test_what_changed_lately_names_the_thing_and_leads_to_it(store):
+    coming = meeting(store)
+    ada = member(store, "Okafor")
+    members.record_event(store, ada, EventKind.PAYMENT_STOPPED, effective_on=TODAY)
+    meetings.add_item(store, coming, "Motions")
+    branch.set_details(store, name="Highfield ward")
+    found = records.lately(store)
+    assert [(each.kind, each.id, each.thing) for each in found] == [
+        ("branch", None, ""),
+        ("meeting", coming, "Branch meeting, 2026-06-04"),
+        ("member", ada, "Ann Okafor"),
+        ("member", ada, "Ann Okafor"),
+        ("meeting", coming, "Branch meeting, 2026-06-04"),
+    ]
+    assert [each.entry for each in found] == [5, 4, 3, 2, 1]
+    assert {each.actor for each in found} == {"tester"}
+    assert len(records.lately(store, 2)) == 2
+
+
+def test_a_change_to_many_or_to_what_is_gone_leads_to_the_page_alone(store):
+    joined = members.dated(EventKind.JOINED, TODAY)
+    people = [members.NewMember({"surname": f"Okafor {each}"}, (joined,)) for each in range(30)]
+    members.add_many(store, people)
+    coming = meeting(store)
+    store.undo()
+    found = records.lately(store)
+    assert [(each.kind, each.id, each.thing) for each in found] == [
+        ("meeting", None, ""),
+        ("meeting", None, ""),
+        ("member", None, ""),
+    ]
+    assert coming
+
+
+def test_the_months_behind_us_are_twelve_and_end_today(store):
+    member(store, "New", date(2026, 5, 8))
+    found = records.months(store)
+    assert len(found) == records.MONTHS
+    assert (found[0].start, found[-1].end) == (date(2025, 6, 1), TODAY)
+    assert found[-1].came == 1
