@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.branch import rules
+from branch_desk.store import audit
 from branch_desk.store.errors import Invalid, Missing
 from branch_desk.store.registry import Kind, Migrations, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -285,3 +286,18 @@ def _write_order(
             change.update("standing_order", row["id"], **said)
         else:
             change.insert("standing_order", key=key, **said)
+
+
+# The log
+
+
+def log_ids(store: Store) -> list[int]:
+    """Return the ids of what was ever done to the file, newest first."""
+    with store.reading() as database:
+        return audit.ids(database)
+
+
+def log(store: Store, entry_ids: Sequence[int]) -> list[audit.Logged]:
+    """Return entries of the log in the order of their ids."""
+    with store.reading() as database:
+        return audit.many(database, entry_ids)

@@ -23,7 +23,7 @@ from branch_desk.store.schema import Schema
 from branch_desk.store.values import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from branch_desk.store.change import Writer
     from branch_desk.store.connections import Database
@@ -108,6 +108,18 @@ def entries(
     ]
 
 
+def ids(database: Database) -> list[int]:
+    """Return the ids of all entries, newest first."""
+    return [row[0] for row in database.conn.execute("SELECT id FROM audit_entry ORDER BY id DESC")]
+
+
+def many(database: Database, entry_ids: Sequence[int]) -> list[Logged]:
+    """Return entries in the order of their ids; those there are not are left out."""
+    rows = database.conn.execute(_NAMED, [json.dumps(list(entry_ids))])
+    found = {row[0]: _logged(row) for row in rows}
+    return [found[each] for each in entry_ids if each in found]
+
+
 def history(database: Database, table: str, row_id: int) -> list[Step]:
     """Return what was ever done to one row, oldest first."""
     found = [
@@ -128,6 +140,7 @@ def history(database: Database, table: str, row_id: int) -> list[Step]:
 
 
 _LOGGED = "SELECT id, at, actor, title, kind, of, row_count, totals FROM audit_entry "
+_NAMED = f"{_LOGGED}WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 -- fixed words
 
 
 def _logged(row: tuple[Any, ...]) -> Logged:

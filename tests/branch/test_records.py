@@ -105,3 +105,14 @@ def test_a_wrong_setting_changes_nothing(store):
     with pytest.raises(Missing):
         records.clause(store, "no.such")
     assert records.setting(store, "motion.deadline_days") == 14
+
+
+def test_the_log_is_read_newest_first_by_its_ids(store):
+    before = records.log_ids(store)
+    records.set_details(store, name="Highfield")
+    records.add_officer(store, "Chair", "Ada Okafor")
+    ids = records.log_ids(store)
+    assert ids[2:] == before
+    found = records.log(store, [ids[1], 10_000, ids[0]])
+    assert [each.title for each in found] == ["Change the branch's details", "Appoint an officer"]
+    assert all("Okafor" not in each.title for each in found)
