@@ -59,8 +59,8 @@ class Moment:
 
 def moments(store: Store, member_id: int) -> list[Moment]:
     """Return everything known to have happened with a member, the newest first."""
-    found = [*_events(store, records.events(store, member_id))]
-    found += [_sent(each) for each in records.sendings(store, member_id)]
+    found = [*_events(store, records.events(store, member_id))][::-1]
+    found += [_sent(each) for each in records.sendings(store, member_id)][::-1]
     found += [_agreed(each) for each in records.consents(store, member_id)]
     return sorted(found, key=lambda moment: moment.on, reverse=True)
 

@@ -3,10 +3,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from branch_desk.members import records
 from branch_desk.members.page import MembersPage, words
+from branch_desk.members.page.timeline import moments
 from branch_desk.members.rules import EventKind, Standing
 
 LIST = """Membership Number,First Name,Surname,Email,Postcode,Date Joined
@@ -80,7 +81,7 @@ def test_a_dropped_list_is_looked_at_applied_and_undone(page, hq_list, settled, 
 
 
 def test_a_list_can_be_left_and_nothing_is_changed(page, hq_list, settled, store, qtbot):
-    page.read_list(hq_list)
+    page.bringing.read(hq_list)
     settled()
     qtbot.mouseClick(page.whole.currentWidget().cancel, RIGHT)
     settled()
@@ -90,7 +91,7 @@ def test_a_list_can_be_left_and_nothing_is_changed(page, hq_list, settled, store
 
 def test_each_heap_of_a_review_can_be_looked_at(page, hq_list, settled, people, store, qtbot):
     hq_list.write_text(LIST.replace("0003,Ciara,Byrne", "0009,Dev,Malik"), encoding="utf-8")
-    page.read_list(hq_list)
+    page.bringing.read(hq_list)
     settled()
     panel = page.whole.currentWidget()
     names = {}
@@ -105,7 +106,7 @@ def test_each_heap_of_a_review_can_be_looked_at(page, hq_list, settled, people, 
 
 
 def test_the_day_of_a_list_can_be_put_right(page, hq_list, settled):
-    page.read_list(hq_list)
+    page.bringing.read(hq_list)
     settled()
     page.whole.currentWidget().day.edit.setText("1 May 2026")
     page.whole.currentWidget().day.leave()
@@ -121,7 +122,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(page, tmp_path, settled, qtb
     path = tmp_path / "list.csv"
     path.write_bytes(b"\x00\x01\x02")
     with qtbot.waitSignal(page.session.failed) as said:
-        page.read_list(path)
+        page.bringing.read(path)
     assert said.args[0]
     assert page.whole.currentIndex() == 1
 
@@ -132,8 +133,8 @@ def test_a_file_of_another_kind_is_not_taken(page, tmp_path):
     assert not drop(page, path)
 
 
-def test_the_button_asks_for_the_list(page, hq_list, settled, monkeypatch, qtbot):
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(hq_list), ""))
+def test_the_button_asks_for_the_list(page, hq_list, settled, choosing):
+    choosing(hq_list)
     page.bring.trigger()
     settled()
     assert "3 rows read" in page.whole.currentWidget().heading.text()
@@ -198,13 +199,29 @@ def test_every_kind_of_field_finds_its_place(people, page, settled, store):
     assert (found.payment.value, found.notes) == ("arrears", "Brings cake")
 
 
-def test_consent_is_ticked_and_kept(people, page, settled, store, qtbot):
+def decide(page, channel, value):
+    field = page.person.consents[channel]
+    field.combo.setCurrentIndex(field.combo.findData(value))
+    field.leave()
+
+
+def test_consent_is_chosen_and_kept(people, page, settled, store):
     page.show_thing(people[0])
     settled()
-    qtbot.mouseClick(page.person.consents[records.Channel.EMAIL].check, RIGHT, pos=QPoint(8, 10))
+    decide(page, records.Channel.EMAIL, "yes")
     settled()
     assert records.may_reach(store, people[0], records.Channel.EMAIL) is True
-    assert page.person.consents[records.Channel.EMAIL].text() == "yes"
+    decide(page, records.Channel.EMAIL, "no")
+    settled()
+    assert records.may_reach(store, people[0], records.Channel.EMAIL) is False
+    field = page.person.consents[records.Channel.EMAIL]
+    decide(page, records.Channel.EMAIL, "")
+    assert "stays on record" in field.complaint()
+    agreed = [each.what for each in moments(store, people[0]) if "reached" in each.what]
+    assert agreed == [
+        "May be reached by e-mail: refused",
+        "May be reached by e-mail: agreed",
+    ]
 
 
 def test_somebody_is_added_and_shown(page, settled, store, answering):
@@ -248,7 +265,7 @@ def test_the_page_can_be_filtered_from_elsewhere(people, page, settled, store):
     page.show_thing(people[0])
     settled()
     assert page.table.current_id() == people[0]
-    assert page.filter.currentText() == "Everybody"
+    assert page.filtered == "all"
 
 
 def test_a_click_on_a_head_sorts(people, page, settled, qtbot):
@@ -307,7 +324,7 @@ def test_who_dropped_off_the_list_and_who_is_under_18_is_said(people, page, sett
 
 
 def test_a_list_with_changes_says_what_would_change(people, page, hq_list, settled, store):
-    page.read_list(hq_list)
+    page.bringing.read(hq_list)
     settled()
     panel = page.whole.currentWidget()
     panel.show_heap(2)
@@ -352,7 +369,7 @@ def test_the_review_shows_no_field_names(page, hq_list, people, settled, qtbot):
     text[0] += ",Polling district"
     text[1] += ",TA"
     hq_list.write_text("\n".join(text), encoding="utf-8")
-    page.read_list(hq_list)
+    page.bringing.read(hq_list)
     settled()
     panel = page.whole.currentWidget()
     panel.show_heap(2)
@@ -363,10 +380,10 @@ def test_columns_nobody_understands_are_said_above_the_heaps(page, hq_list, sett
     titles, *rows = LIST.splitlines()
     text = "\n".join([f"{titles},Paid Up To", *(f"{row},31/03/2026" for row in rows)])
     hq_list.write_text(text, encoding="utf-8")
-    page.read_list(hq_list)
+    page.bringing.read(hq_list)
     settled()
     panel = page.whole.currentWidget()
     said = "1 column was not understood and is kept as extra data: “Paid Up To”."
     assert said in panel.doubts.text().splitlines()
     assert panel.doubts.isVisibleTo(panel)
-    assert panel.layout().indexOf(panel.doubts) < panel.layout().indexOf(panel.table)
+    assert panel.layout().indexOf(panel.doubts) < panel.layout().indexOf(panel.body)
