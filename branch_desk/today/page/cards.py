@@ -27,7 +27,7 @@ FILTERS = {
     "resignation-said": "said",
     "payment-stopped": "stopped",
     "vanished": "vanished",
-    "joined": "current",
+    "joined": "joined",
 }
 STATES = {
     State.WAITING: mark("waiting"),
