@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from branch_desk.branch.records import Branch
-    from branch_desk.correspondence.records import Letter, Waiting
+    from branch_desk.correspondence.records import Letter, Outgoing, Waiting
     from branch_desk.paper.blocks import Block
 
 
@@ -126,6 +126,23 @@ def _broken(waiting: Sequence[Waiting]) -> list[Block]:
         for each in broken
     )
     return [Note(lines, title="Promised and not kept")]
+
+
+def outgoing(details: Branch, letter: Outgoing, on: date, signed_by: str = "") -> Document:
+    """Return a letter that is being written, as it will print on the day it goes."""
+    blocks: list[Block] = [AddressWindow(to=_addressee(letter.recipient), date=day(on))]
+    if letter.subject:
+        blocks.append(Heading(letter.subject))
+    blocks.append(Markdown(letter.text, serif=True))
+    if signed_by:
+        blocks.append(signature("", signed_by))
+    title = letter.subject or "Letter"
+    return Document(
+        title=title,
+        brand=brand(details),
+        parts=[Section(title, blocks, show_title=False)],
+        subject="Letter",
+    )
 
 
 def letter(details: Branch, sent: Letter, signed_by: str = "") -> Document:

@@ -70,8 +70,8 @@ def test_an_import_that_is_cancelled_before_it_is_stored_files_nothing(store, tm
     paths = [put(tmp_path, f"{n}.eml", eml(n)) for n in (1, 2)]
     calls = []
 
-    def told():
-        calls.append(1)
+    def told(done, total):
+        calls.append((done, total))
         if len(calls) == last:
             raise InterruptedError
 

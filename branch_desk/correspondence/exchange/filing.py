@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from branch_desk.branch import records as branch
 from branch_desk.correspondence import records, rules
 from branch_desk.correspondence.exchange.mail import read_mail
-from branch_desk.correspondence.exchange.sources import mails_in
+from branch_desk.correspondence.exchange.sources import mails_in, size_of
 from branch_desk.correspondence.rules import Direction
 from branch_desk.store.errors import Conflict, DeskError
 
@@ -46,23 +46,27 @@ def bring_in(
     *,
     direction: Direction | None = None,
     office: str = "",
-    told: Callable[[], object] = lambda: None,
+    told: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> Imported:
     """File the mails of files and folders in one change; one that fails does not stop the others.
 
     Without a `direction` a mail from the branch's own address went out and any other came in.
-    `told` is called before each mail and once before all is stored; what it raises stops it all.
+    `told(done, total)` is called before each mail and once before all is stored, in kilobytes; what
+    it raises stops it all.
     """
     found = Imported()
+    paths = list(paths)
+    total, done = sum(map(size_of, paths)) // 1000, 0
     with store.change("Import letters"):
         for path in paths:
             try:
                 for name, data in mails_in(path):
-                    told()
+                    told(min(done // 1000, total), total)
+                    done += len(data)
                     _bring_in_one(store, found, name, data, direction=direction, office=office)
             except DeskError as error:
                 found.problems.append(Problem(str(path), str(error)))
-        told()
+        told(total, total)
     return found
 
 

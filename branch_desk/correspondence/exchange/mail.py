@@ -85,6 +85,34 @@ def read_mail(data: bytes) -> Mail:
         raise Invalid("It is not put together as an e-mail is and cannot be read.") from error
 
 
+_OTHER_NAMES = {
+    "sent": "Date",
+    "an": "To",
+    "von": "From",
+    "oddi wrth": "From",
+    "at": "To",
+    "pwnc": "Subject",
+    "anfonwyd": "Date",
+}
+
+
+def read_pasted(text: str) -> Mail:
+    """Read an e-mail as it was copied: its source, or the lines a mail program shows above it.
+
+    Raises `Invalid` where it is none.
+    """
+    head, gap, body = text.replace("\r\n", "\n").strip().partition("\n\n")
+    lines = []
+    for line in head.split("\n"):
+        name, colon, value = line.partition(":")
+        known = _OTHER_NAMES.get(name.strip().strip("*").casefold(), name.strip().strip("*"))
+        lines.append(f"{known}:{value.strip('*')}" if colon else line)
+    plain = "\n".join(lines) + "\n"
+    if not re.search(r"(?im)^content-(?:type|transfer-encoding):", plain):
+        plain += "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+    return read_mail((plain + (gap or "\n\n")[1:] + body).encode("utf-8", "surrogateescape"))
+
+
 def _read(message: Message) -> Mail:
     parts = _Parts()
     body = parts.read(message).strip()

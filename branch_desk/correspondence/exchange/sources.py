@@ -38,6 +38,16 @@ def mails_in(path: Path) -> Iterator[tuple[str, bytes]]:
         raise of_system(error, path.absolute()) from error
 
 
+def size_of(path: Path) -> int:
+    """Return how many bytes of mail a file or folder may hold; 0 where that cannot be told."""
+    try:
+        if not path.is_dir():
+            return path.stat().st_size
+        return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
+    except OSError:
+        return 0
+
+
 def _folder(path: Path) -> Iterator[tuple[str, bytes]]:
     inner = [path / "new", path / "cur"]
     if any(each.is_dir() for each in inner):

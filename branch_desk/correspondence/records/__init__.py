@@ -40,6 +40,7 @@ from branch_desk.correspondence.records.resigning import (
     leaving,
     record_resignation,
     say_stays,
+    threads_leaving,
     unconfirmed,
     writer,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "thread",
     "thread_ids",
     "thread_lines",
+    "threads_leaving",
     "threads_with_automatic",
     "tie",
     "unconfirmed",

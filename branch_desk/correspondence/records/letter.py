@@ -24,8 +24,8 @@ MOST_IN_AN_ENCLOSURE = 50_000_000
 class Letter:
     """One letter or e-mail; `automatic_guess` is True until a header or a person settles it.
 
-    `asks` is whether it asks us for an answer, None until a person says; `stays` that a person said
-    it is no resignation, whatever its words.
+    `asks` is whether it asks us for an answer, None until a person says. `leaving` are the words by
+    which its writer seems to resign: a guess, empty once a person said that it is none.
     """
 
     id: int
@@ -46,7 +46,7 @@ class Letter:
     message_id: str
     notes: str
     asks: bool | None = None
-    stays: bool = False
+    leaving: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _letter(row: Mapping[str, Any]) -> Letter:
         message_id=row["message_id"],
         notes=row["notes"],
         asks=None if row["asks"] is None else bool(row["asks"]),
-        stays=bool(row["stays"]),
+        leaving=row["leaving"],
     )
 
 
@@ -238,6 +238,7 @@ def add_letter(
     verdict = automatic or rules.automatic({}, subject, body, direction)
     said = party or (sender if direction is Direction.IN else recipient)
     other = correspondent(store, office, said)
+    leaving = "" if direction is Direction.OUT else _leaving(verdict, subject, body)
     with store.change("File a letter") as change:
         if thread is None:
             thread = thread_for(
@@ -271,12 +272,17 @@ def add_letter(
             message_id=message_id,
             digest=digest,
             notes=notes,
+            leaving=leaving,
         )
         for each in dict.fromkeys(references):
             change.insert("letter_reference", letter=letter, message_id=each)
         for file in enclosed:
             _enclose(change, letter, file)
     return letter
+
+
+def _leaving(verdict: rules.Automatic, subject: str, body: str) -> str:
+    return "" if verdict.automatic else rules.resigning(subject, body)
 
 
 def _enclose(change: Change, letter: int, file: Enclosed) -> int:

@@ -69,14 +69,13 @@ def leaving(store: Store, letter: Letter) -> Leaving | None:
             confirmed=not member.resignation_said,
             asked=_asked(store, member.id),
         )
-    words = "" if letter.stays else rules.resigning(letter.subject, letter.body)
     hq = rules.address_domain(branch.details(store).hq_email)
     from_hq = bool(hq) and rules.address_domain(rules.address_in(letter.sender)) == hq
-    if not words or from_hq:
+    if not letter.leaving or from_hq:
         return None
     found = writer(store, letter)
     name = members.get(store, found).name if found is not None else letter.sender
-    return Leaving(letter.id, words, found, name)
+    return Leaving(letter.id, letter.leaving, found, name)
 
 
 def writer(store: Store, letter: Letter) -> int | None:
@@ -112,12 +111,23 @@ def record_resignation(store: Store, letter_id: int, member_id: int) -> int:
     )
 
 
-def say_stays(store: Store, letter_id: int, *, stays: bool) -> None:
-    """Say that a letter is no resignation, whatever its words; or that it may be one after all."""
+def say_stays(store: Store, letter_id: int) -> None:
+    """Say that a letter is no resignation, whatever its words."""
     get(store, letter_id)
-    title = "Note that a letter is no resignation" if stays else "Note a letter as a resignation"
-    with store.change(title) as change:
-        change.update("letter", letter_id, stays=stays)
+    with store.change("Note that a letter is no resignation") as change:
+        change.update("letter", letter_id, leaving="")
+
+
+def threads_leaving(store: Store) -> set[int]:
+    """Return the threads with a letter that may be a resignation and is not recorded as one."""
+    rows = store.rows("SELECT id, thread, sender FROM letter WHERE leaving <> '' AND automatic = 0")
+    hq = rules.address_domain(branch.details(store).hq_email)
+    return {
+        row["thread"]
+        for row in rows
+        if not (hq and rules.address_domain(rules.address_in(row["sender"])) == hq)
+        and _recorded_by(store, row["id"]) is None
+    }
 
 
 def unconfirmed(store: Store) -> list[Unconfirmed]:

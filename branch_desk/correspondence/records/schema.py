@@ -60,11 +60,10 @@ CREATE INDEX enclosure_letter ON enclosure (letter)"""
 
 @migrations()
 def m002_said_by_hand(db: Database) -> None:
-    """Keep what a person said of a letter: that it asks for an answer, that its writer stays."""
+    """Keep whether a letter asks for an answer, and in which words its writer seems to leave."""
     db.execute("ALTER TABLE letter ADD COLUMN asks INTEGER CHECK (asks IN (0, 1))")
-    db.execute(
-        "ALTER TABLE letter ADD COLUMN stays INTEGER NOT NULL DEFAULT 0 CHECK (stays IN (0, 1))"
-    )
+    db.execute("ALTER TABLE letter ADD COLUMN leaving TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX letter_leaving ON letter (thread) WHERE leaving <> ''")
 
 
 SLICE = Slice(

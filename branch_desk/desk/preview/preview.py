@@ -62,7 +62,8 @@ class Preview(QWidget):
         self.pages, self.zoom = PageBox(self.view), ZoomBox(self.view)
         self.large = QCheckBox(tr("Large print"))
         self.large.setToolTip(tr("Lay the paper out afresh at 18 point"))
-        self.large.setVisible(large_print)
+        if not large_print:  # shown before it has a place it would be a window of its own
+            self.large.hide()
         self.large.toggled.connect(self._begin)
         self.choices = {key: self._choice(key, word) for key, word in choices}
         self.outlets = Outlets(session, self)

@@ -144,6 +144,7 @@ def test_the_name_tells_where_the_address_does_not(store, ada):
 @pytest.mark.parametrize("sender", ["Office <list@national.example.org>", "a@national.example.org"])
 def test_hq_does_not_resign(store, ada, sender):
     assert records.leaving(store, came(store, "I am resigning.", sender)) is None
+    assert records.threads_leaving(store) == set()
 
 
 def test_a_machine_and_a_letter_of_ours_do_not_resign(store, ada):
@@ -155,10 +156,10 @@ def test_a_machine_and_a_letter_of_ours_do_not_resign(store, ada):
 
 
 def test_one_click_says_it_is_no_resignation(store, leaving):
-    records.say_stays(store, leaving.id, stays=True)
+    assert records.threads_leaving(store) == {leaving.thread}
+    records.say_stays(store, leaving.id)
     assert records.leaving(store, records.get(store, leaving.id)) is None
-    records.say_stays(store, leaving.id, stays=False)
-    assert records.leaving(store, records.get(store, leaving.id)) is not None
+    assert records.threads_leaving(store) == set()
 
 
 def test_a_resignation_is_recorded_with_its_letter_and_hq_is_asked(store, ada, leaving):
@@ -166,6 +167,7 @@ def test_a_resignation_is_recorded_with_its_letter_and_hq_is_asked(store, ada, l
     kept = next(each for each in members.events(store, ada) if each.id == event)
     assert (kept.kind, kept.said_on) == (EventKind.RESIGNATION_SAID, leaving.on)
     assert kept.evidence == (Ref("letter", leaving.id),)
+    assert records.threads_leaving(store) == set()
     found = records.leaving(store, leaving)
     assert found is not None
     assert (found.recorded, found.confirmed, found.asked) == (True, False, None)
