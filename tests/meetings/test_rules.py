@@ -21,6 +21,7 @@ from branch_desk.meetings.rules import (
     quorum_of,
     standing_items,
     timetable,
+    usual_next,
 )
 
 MEETING = date(2026, 5, 21)
@@ -181,3 +182,19 @@ def test_a_quorum_of_two_rules_is_the_greater_or_the_lesser_exactly(number, perc
     wanted = min(number, share) if lesser else max(number, share)
     assert found.needed == max(1, wanted)
     assert found.reached is False
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ([], None),
+        ([date(2026, 4, 16)], None),
+        ([date(2026, 4, 16), date(2026, 3, 19)], date(2026, 5, 21)),
+        ([date(2026, 4, 16), date(2026, 3, 12), date(2026, 2, 19)], date(2026, 5, 21)),
+        ([date(2025, 5, 1), date(2024, 5, 2)], date(2027, 5, 6)),
+        ([date(2026, 1, 29), date(2025, 10, 30)], date(2026, 7, 30)),
+        ([date(2026, 5, 21), date(2026, 5, 21)], None),
+    ],
+)
+def test_the_usual_next_day_follows_the_pattern_of_earlier_meetings(held, expected):
+    assert usual_next(held, date(2026, 5, 14)) == expected

@@ -26,6 +26,7 @@ def find(store: Store, asked: str) -> list[tuple[int, str, str]]:
     found = members.many(store, store.search("member", asked.strip(), SEARCHED))
     parts = _plain(asked).split()
     named = [each for each in found if each.current and _is_named(each, parts)]
+    named.sort(key=lambda each: not _begins(each, parts))
     return [(each.id, each.name, detail(each)) for each in named[:MOST]]
 
 
@@ -38,6 +39,12 @@ def detail(member: Member) -> str:
 def _is_named(member: Member, parts: Sequence[str]) -> bool:
     name = _plain(f"{member.name} {member.known_as}")
     return all(part in name for part in parts)
+
+
+def _begins(member: Member, parts: Sequence[str]) -> bool:
+    """Whether each part begins a word of the name: such are meant before "Dhaliwal" by "ali"."""
+    words = _plain(f"{member.name} {member.known_as}").replace("-", " ").split()
+    return all(any(word.startswith(part) for word in words) for part in parts)
 
 
 def _plain(text: str) -> str:

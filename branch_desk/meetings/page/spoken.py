@@ -58,7 +58,7 @@ def read_count(text: str) -> Count:
     parts: dict[str, int] = {}
     for at, (number, label) in enumerate(found):
         key = _PARTS[label] if label else _bare(at, found)
-        if key in parts:
+        if not key or key in parts:
             raise _unread(text)
         parts[key] = int(number)
     if left not in {"", "and"} or not {"votes_for", "votes_against"} <= set(parts):

@@ -248,3 +248,58 @@ def test_in_large_print_there_is_room_for_every_count_and_every_visitor(store, m
     assert order.holds_in_order("For:", "Against:", "Abstentions:", "Present:")
     sheet = Read(papers.attendance_sheet(agenda(store, meeting), []), large_print=True)
     assert sheet.holds_in_order("1. Name in capitals:", "12. Name in capitals:", "Signature:")
+
+
+def test_the_minutes_print_what_was_decided_and_who_does_what(store, meeting):
+    first, second = records.agenda(store, meeting)[:2]
+    write = records.minute
+    write(store, meeting, records.EntryKind.DECISION, "Thank the caretaker", item=second.id)
+    write(store, meeting, records.EntryKind.DECISION, "Open at seven", item=first.id)
+    write(store, meeting, records.EntryKind.DECISION, "Meet again")
+    action = records.EntryKind.ACTION
+    done = write(store, meeting, action, "Write", owner="Ada", due_on=date(2026, 6, 3))
+    write(store, meeting, action, "Sweep")
+    records.finish(store, done, date(2026, 6, 2))
+    read = Read(papers.minutes_paper(records.minutes_data(store, meeting, ON)))
+    assert read.holds_in_order(
+        "Decisions",
+        "Item 1: Open at seven",
+        "Item 2: Thank the caretaker",
+        "Meet again",
+        "Actions",
+        "Ada: Write, by 3 June 2026 (done on 2 June 2026)",
+        "Sweep",
+    )
+
+
+def test_the_agenda_names_who_leads_an_item(store, meeting):
+    records.change_item(store, records.agenda(store, meeting)[0].id, leads="Nerys Pugh")
+    read = Read(papers.agenda_paper(agenda(store, meeting)))
+    assert "Led by Nerys Pugh" in read.text
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_notice_by_post_is_a_letter_to_each(store, meeting, large):
+    people = [["Ada Okafor", "1 Mill Lane", "HF1 1AA"], ["Bryn O'Neill", "2 Mill Lane"], []]
+    read = Read(papers.notice_letters(agenda(store, meeting), people), large_print=large)
+    assert read.holds_in_order(
+        "1 Mill Lane", "Notice is given", "2 Mill Lane", "Notice is given", "Notice is given"
+    )
+
+
+def test_the_proof_of_a_notice_says_whom_it_went_to_and_how(store, meeting):
+    reached = [
+        ("Ada Okafor", "by e-mail", "ada@highfield.example"),
+        ("Bryn O'Neill", "by post", "2 Mill Lane"),
+        ("=HYPERLINK(1)", "not reached", ""),
+    ]
+    read = Read(papers.proof_of_notice(agenda(store, meeting), reached))
+    assert read.holds_in_order(
+        "Notice is given",
+        "Who the notice went to",
+        "Sent on Thursday 14 May 2026 to 3: 1 by e-mail, 1 by post, 1 not reached",
+        "ada@highfield.example",
+        "=HYPERLINK(1)",
+    )
+    empty = Read(papers.proof_of_notice(agenda(store, meeting), []))
+    assert "nobody" in empty.text

@@ -98,6 +98,7 @@ class AgendaTree(QTreeWidget):
     edited = Signal(int, int, str)
     pasted = Signal(object)
     opened = Signal(object)
+    deleted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -195,15 +196,19 @@ class AgendaTree(QTreeWidget):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's: Enter renames an item and opens what stands under one; a pasted list is told."""
+        """Qt's: Enter renames an item or opens what is under one; Delete takes off, paste adds."""
         row = self.current()
         if event.matches(QKeySequence.StandardKey.Paste):
             lines = [each.strip() for each in QApplication.clipboard().text().splitlines()]
             self.pasted.emit([each for each in lines if each])
         elif event.matches(QKeySequence.StandardKey.Copy):
             QApplication.clipboard().setText(self.as_text())
+        elif self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row is not None:
             self._enter(row)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.deleted.emit()
         else:
             super().keyPressEvent(event)
 
