@@ -401,3 +401,12 @@ def _copy(folder):
     copy = folder / path.name
     copy.write_bytes(path.read_bytes())
     return copy, key
+
+
+def test_entries_are_found_by_their_ids_newest_first(lively):
+    ids = audit.ids(lively.database)
+    assert ids == [each.id for each in audit.entries(lively.database)]
+    assert [each.id for each in audit.many(lively.database, [ids[2], -1, ids[0]])] == [
+        ids[2],
+        ids[0],
+    ]
