@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtTest import QTest
@@ -69,6 +70,18 @@ def text_of(widget: QWidget) -> str:
     if isinstance(widget, QComboBox):
         return widget.currentText()
     return ""
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Press the keys of a text; letters beyond Latin-1 come as an input method brings them."""
+    for letter in text:
+        if letter == "\n":
+            QTest.keyClick(widget, Qt.Key.Key_Return)
+        elif letter < "\u0100":
+            QTest.keyClicks(widget, letter)
+        else:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(widget, QKeyEvent(kind, 0, NONE, letter))
 
 
 class Person:
@@ -219,10 +232,7 @@ class Person:
     def type(self, text: str) -> None:
         """Type where the cursor is; one field filled in."""
         with self.watch.act(f"typing {text[:20]}"):
-            for line, part in enumerate(text.split("\n")):
-                if line:
-                    QTest.keyClick(self._target(), Qt.Key.Key_Return)
-                QTest.keyClicks(self._target(), part)
+            type_text(self._target(), text)
         self.did_one(f"typed {text[:20]}")
         self.wait()
 
@@ -243,7 +253,7 @@ class Person:
         edit.setFocus()
         edit.selectAll()
         with self.watch.act("choosing a file"):
-            QTest.keyClicks(edit, str(path))
+            type_text(edit, str(path))
             QTest.keyClick(edit, Qt.Key.Key_Return)
         self.did_one(f"chose {Path(path).name}")
         self.wait()
@@ -332,10 +342,7 @@ class Hand(Person):
         self._click_into(field)
         with self.watch.act(f"filling in {name}"):
             QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-            for line, part in enumerate(text.split("\n")):
-                if line:
-                    QTest.keyClick(field, Qt.Key.Key_Return)
-                QTest.keyClicks(field, part)
+            type_text(field, text)
         self.did_one(f"filled in {name}")
         self.wait()
 
