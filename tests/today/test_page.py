@@ -154,12 +154,15 @@ def test_what_is_due_leads_to_its_place(store, page, went):
     ]
 
 
-def test_a_resignation_hq_has_not_recorded_names_who_waits_longest(store, page, went):
+def test_a_resignation_hq_has_not_recorded_names_who_waits_longest(
+    store, page, went, qtbot, settled
+):
     for number in range(2):
         each = joined(store, f"Said{number}")
         on = date(2026, 5, 1) - timedelta(days=number * 30)
         members.record_event(store, each, EventKind.RESIGNATION_SAID, said_on=on)
     shown = page()
+    after(shown, qtbot, settled)
     assert "waits longest, 43 days" in said(shown)
     press(shown, "Ada Said1")
     press(shown, "2 said they resign")
@@ -236,7 +239,7 @@ def test_the_chart_follows_once_the_page_is_painted_with_its_numbers(
     dialog = shown.chart.findChild(NumbersDialog)
     dialog.table.choose_row(10)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
-    assert went == [Place("Members", 0, "current")]
+    assert went == [Place("Members", 0, "joined")]
 
 
 def test_the_page_follows_what_changes(store, page, settled):

@@ -105,6 +105,8 @@ class Table(QTableView, Generic[T]):
 
     def _make_header(self) -> None:
         header = self.horizontalHeader()
+        # Its own, of which nothing is ever selected: asked whether a column is, Qt asks every row.
+        header.setSelectionModel(QItemSelectionModel(self.rows, header))
         header.setAccessibleName(tr("Columns of {table}", table=self.accessibleName()))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)

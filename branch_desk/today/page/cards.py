@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from branch_desk.correspondence.records import Owing, Waiting
     from branch_desk.desk.session import Session
-    from branch_desk.today.records import Attention, Lately, NextMeeting, Ruling, Step
+    from branch_desk.today.records import Attention, Lately, Named, NextMeeting, Ruling, Step
     from branch_desk.today.rules import Deadline
 
 SHOWN = 5
@@ -162,24 +162,18 @@ def _rest(count: int, shown: int, does: Callable[[], object]) -> Iterator[QWidge
         yield kit.box(kit.row(rest, None))
 
 
-def people(session: Session, found: Sequence[Attention]) -> Iterator[QWidget]:
-    """Show whom to look after, and why."""
+def people(
+    session: Session, found: Sequence[Attention], longest: Named | None
+) -> Iterator[QWidget]:
+    """Show whom to look after, and why; of those who resign who has waited longest, once known."""
     if not found:
         yield kit.label(tr("Nobody just now."), "muted")
     for each in found:
-        yield line(
-            f"{each.count:,} {each.words}",
-            _goer(session, "Members", 0, FILTERS.get(each.reason, "all")),
-        )
-        for person in each.first[:1]:
-            if person.days is not None:
-                yield line(
-                    person.name,
-                    _goer(session, "Members", person.id),
-                    plural(person.days, "waits longest, {n} day", "waits longest, {n} days"),
-                    "warning",
-                )
-                break
+        what = FILTERS.get(each.reason, "all")
+        yield line(f"{each.count:,} {each.words}", _goer(session, "Members", 0, what))
+        if each.reason == "resignation-said" and longest and longest.days is not None:
+            days = plural(longest.days, "waits longest, {n} day", "waits longest, {n} days")
+            yield line(longest.name, _goer(session, "Members", longest.id), days, "warning")
         else:
             yield _names(each)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,21 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
 
     from branch_desk.desk.session import Session
-    from branch_desk.today.records import Lately, Month, Today
+    from branch_desk.today.records import Lately, Month, Named, Today
 
 # In a page of fewer letters than this the cards stand in one column.
 WIDE = 132
 # What may come a little later is read once the page has been painted.
 PAUSE_MS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is read once the page has been painted."""
+
+    lately: tuple[Lately, ...]
+    longest: Named | None
+    months: tuple[Month, ...]
 
 
 class TodayPage(Page):
@@ -45,6 +55,8 @@ class TodayPage(Page):
         self._ahead = ahead
         self._today: Today | None = None
         self._place = Place("Members")
+        self._longest: Named | None = None
+        self._months: tuple[Month, ...] | None = None
         self._after = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._after.timeout.connect(self._read_after)
         self._make_actions()
@@ -118,9 +130,15 @@ class TodayPage(Page):
             (today.waiting, today.owing),
             lambda: [*cards.letters(go, today.waiting, today.owing)],
         )
-        self.people.show_value(today.attention, lambda: [*cards.people(go, today.attention)])
+        self._show_people(today)
         self.area.show()
         self._after.start()
+
+    def _show_people(self, today: Today) -> None:
+        found, longest = today.attention, self._longest
+        self.people.show_value(
+            (found, longest), lambda: [*cards.people(self.session, found, longest)]
+        )
 
     def _show_first(self, today: Today) -> None:
         found, self._place = pressing(today)
@@ -162,29 +180,36 @@ class TodayPage(Page):
     def _read_after(self) -> None:
         self.session.workers.quick(
             "today, after",
-            lambda: (records.lately(self.store), records.months(self.store)),
+            lambda: After(
+                records.lately(self.store),
+                records.longest(self.store),
+                tuple(records.months(self.store)),
+            ),
             self._show_after,
             failed=self.session.fail,
             owner=self,
         )
 
-    def _show_after(self, found: tuple[tuple[Lately, ...], list[Month]]) -> None:
-        changes, by_month = found
-        key = (changes, self.store.today())
-        self.lately.show_value(key, lambda: [*cards.lately(self.session, changes)])
-        moved = any(each.came or each.said or each.recorded for each in by_month)
+    def _show_after(self, found: After) -> None:
+        key = (found.lately, self.store.today())
+        self.lately.show_value(key, lambda: [*cards.lately(self.session, found.lately)])
+        self._longest = found.longest
+        if self._today is not None:
+            self._show_people(self._today)
+        if found.months != self._months:
+            self._months = found.months
+            self._show_months(found.months)
+
+    def _show_months(self, found: Sequence[Month]) -> None:
+        moved = any(each.came or each.said or each.recorded for each in found)
         self.curve.setVisible(moved)
         self.figures.setEnabled(moved)
-        if by_month != self._months:
-            self._months = by_month
-            accent = self.session.look.theme.colours["accent"]
-            self.chart.show_chart(
-                months.drawing(by_month, accent),
-                months.numbers(self.session, by_month),
-                months.sentence(by_month),
-            )
-
-    _months: list[Month] | None = None
+        accent = self.session.look.theme.colours["accent"]
+        self.chart.show_chart(
+            months.drawing(found, accent),
+            months.numbers(self.session, found),
+            months.sentence(found),
+        )
 
     def _show_numbers(self) -> None:
         self.chart.show_numbers()

@@ -3,7 +3,7 @@
 from branch_desk.today.records.lately import Lately, lately
 from branch_desk.today.records.meeting import Lack, NextMeeting
 from branch_desk.today.records.months import MONTHS, Month, months
-from branch_desk.today.records.people import NAMED, Attention, Named
+from branch_desk.today.records.people import NAMED, Attention, Named, longest
 from branch_desk.today.records.today import Ruling, Step, Today, today
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Step",
     "Today",
     "lately",
+    "longest",
     "months",
     "today",
 ]

@@ -54,7 +54,9 @@ def attention(
             "resignation-said",
             "said they resign, and HQ has not recorded it",
             counts.resignation_said,
-            _longest(store, day) if counts.resignation_said else (),
+            _named(store, members.ids(store, resignation_said=True))
+            if counts.resignation_said
+            else (),
         ),
         Attention(
             "payment-stopped",
@@ -80,11 +82,12 @@ def attention(
     return tuple(each for each in found if each.count)
 
 
-def _longest(store: Store, day: date) -> tuple[Named, ...]:
-    return tuple(
-        Named(each.id, each.name, (day - each.said_on).days if each.said_on else None)
-        for each in waiting_longest(store, NAMED)
-    )
+def longest(store: Store, on: date | None = None) -> Named | None:
+    """Return who has waited longest for HQ to record that they resign; for the quick lane."""
+    day = on or store.today()
+    for each in waiting_longest(store, 1):
+        return Named(each.id, each.name, (day - each.said_on).days if each.said_on else None)
+    return None
 
 
 def _named(store: Store, ids: Sequence[int]) -> tuple[Named, ...]:
