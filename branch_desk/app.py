@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Identity, Program
     from branch_desk.desk.session import Session
+    from branch_desk.desk.way_in.first_steps import FirstStep
     from branch_desk.desk.window import Window
     from branch_desk.store.keys import RawKey
     from branch_desk.store.store import Store
@@ -151,7 +152,16 @@ def program(ahead: Beside[Today] | None = None) -> Program:
     for name, icon, place in PAGES[1:]:
         entries.append(Entry(name, icon, partial(make, place), apart=name == "Branch"))
     doing = (open_branch, create_branch, identity, meeting_day, demo_command)
-    return Program(entries, *doing, last_met=last_met, badges=badges, findable=findable)
+    return Program(
+        entries,
+        *doing,
+        last_met=last_met,
+        badges=badges,
+        findable=findable,
+        restore=restore_backup,
+        kinds=kinds,
+        first_steps=first_steps,
+    )
 
 
 class FirstPage:
@@ -178,7 +188,7 @@ def open_branch(path: Path, key: str | RawKey) -> Store:
 
 
 def create_branch(path: Path, passphrase: str, name: str) -> Store:
-    """Make a branch file and write the branch's name into it."""
+    """Make a branch file and write the branch's name into it; undo does not take that away."""
     from branch_desk.branch import records
     from branch_desk.slices import SLICES
     from branch_desk.store.store import Store
@@ -186,7 +196,8 @@ def create_branch(path: Path, passphrase: str, name: str) -> Store:
     clock, actor = console.clock, console.actor()
     store = Store.create(path, passphrase, SLICES, clock=clock, random=SystemRandom(), actor=actor)
     try:
-        records.set_details(store, name=name)
+        with store.upkeep("Start the branch"):
+            records.set_details(store, name=name)
     except BaseException:
         store.close()
         raise
@@ -235,6 +246,28 @@ def findable() -> Sequence[Findable]:
     from branch_desk.today import places
 
     return places.kinds()
+
+
+def restore_backup(backup: Path, path: Path, key: str) -> None:
+    """Make a branch file of a backup, in place of an empty one or of none."""
+    from branch_desk.slices import SLICES
+    from branch_desk.store import backup as backups
+
+    backups.restore(backup, path, key, SLICES, now=console.clock(), force=True)
+
+
+def kinds() -> Sequence[tuple[str, str]]:
+    """Return the kinds of branch there are."""
+    from branch_desk.first_run import typical
+
+    return typical.kinds()
+
+
+def first_steps() -> Sequence[FirstStep]:
+    """Return what a new branch is taken through."""
+    from branch_desk.first_run.steps import STEPS
+
+    return STEPS
 
 
 def demo_command(folder: Path) -> Sequence[str]:

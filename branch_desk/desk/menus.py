@@ -111,6 +111,7 @@ class Menus:
         file.addSeparator()
         file.addActions([self.back_up, self.passphrase, self.lock])
         file.addMenu(window.way_in.locking.menu())
+        file.addAction(window.way_in.demo_door.action)
         file.addSeparator()
         file.addAction(self.quit)
         self._menu(tr("&Edit"), self.undo, self.redo, None, self.find, self.go)
@@ -123,6 +124,8 @@ class Menus:
             view.addMenu(spoken)
         self.page_menu = self._menu(tr("&Page"))
         self._menu(tr("&Help"), self.manual, self.keyboard, None, self.about)
+        for menu in window.findChildren(QMenu):
+            give_letters(menu.actions())
         self.fill_recent()
 
     def _menu(self, title: str, *actions: QAction | None) -> QMenu:
@@ -162,6 +165,7 @@ class Menus:
         self.pages.setEnabled(on_desk)
         for made in (self.back_up, self.lock):
             made.setEnabled(window.session is not None)
+        window.way_in.demo_door.mark()
 
     def forget_page(self) -> None:
         """Show no page's actions, and name no change."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.finding import Findable
     from branch_desk.desk.page import Page
     from branch_desk.desk.session import Session
+    from branch_desk.desk.way_in.first_steps import FirstStep
     from branch_desk.store.keys import RawKey
     from branch_desk.store.store import Store
 
@@ -44,6 +45,9 @@ class Program:
     `demo(folder)` is the command line that builds the demo branch there as `demo.branch`.
     `badges(store)` counts what needs somebody to act, by page; it is asked off the main thread.
     `findable()` is what the command box finds.
+    `restore(backup, path, key)` makes a branch file of a backup, in place of one that is there.
+    `kinds()` are the kinds of branch to choose from, with their words, and `first_steps()` what a
+    new branch is taken through once its file is made.
     """
 
     entries: Sequence[Entry]
@@ -55,4 +59,7 @@ class Program:
     badges: Callable[[Store], Mapping[str, int]] = field(default=lambda _: {})
     findable: Callable[[], Sequence[Findable]] = field(default=tuple)
     last_met: Callable[[Store], date | None] = lambda _: None
+    restore: Callable[[Path, Path, str], object] = lambda *_: None
+    kinds: Callable[[], Sequence[tuple[str, str]]] = field(default=tuple)
+    first_steps: Callable[[], Sequence[FirstStep]] = field(default=tuple)
     demo_passphrase: str = "demo"  # noqa: S105 -- the demo's is no secret

@@ -60,16 +60,13 @@ class Sleeping(QObject):
         session = session_path(os.environ.get("XDG_SESSION_ID", ""))
         path, interface, name = MANAGER
         sleeps = bus.connect("", path, interface, name, self, TURNED)
-        locks = bus.connect(
-            "", session, "org.freedesktop.login1.Session", "Lock", self, TOLD
-        )
+        locks = bus.connect("", session, "org.freedesktop.login1.Session", "Lock", self, TOLD)
         return sleeps and locks
 
     def listen_to_session(self, bus: QDBusConnection) -> bool:
         """Listen to whichever screen saver the desktop has."""
         return bus.isConnected() and all(
-            bus.connect("", "", saver, "ActiveChanged", self, TURNED)
-            for saver in SCREEN_SAVERS
+            bus.connect("", "", saver, "ActiveChanged", self, TURNED) for saver in SCREEN_SAVERS
         )
 
     @Slot(bool)

@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, Signal
 
+from branch_desk.desk import ask, kit
+from branch_desk.desk.tr import tr
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLabel, QWidget
 
     from branch_desk.desk.program import Program
     from branch_desk.desk.way_in.doors import Doors
     from branch_desk.desk.way_in.way_in import WayIn
     from branch_desk.desk.window import Window
     from branch_desk.desk.workers import Workers
+
+FILE = "demo.branch"
+
+
+def is_demo(path: Path) -> bool:
+    """Whether a file is a demo branch, by the name it is always built under."""
+    return path.name == FILE
 
 
 class DemoDoor:
@@ -24,19 +34,54 @@ class DemoDoor:
     def __init__(self, way_in: WayIn, window: Window, workers: Workers) -> None:
         self._way_in, self._window, self._workers = way_in, window, workers
         self.building: DemoBuilding | None = None
+        self.action = kit.action(tr("Throw the &demo away and start again…"), self.ask_again)
+        self.action.setVisible(False)
+        self.sign: QLabel | None = None
+
+    def mark(self) -> None:
+        """Say beside the menus, for as long as it is open, that this is the demo."""
+        session = self._window.session
+        shown = session is not None and is_demo(session.store.path)
+        self.action.setVisible(shown)
+        if shown and self.sign is None:
+            self.sign = kit.label(tr("Demo branch: nobody in it is real"), "doubt", wrap=False)
+            self._window.menuBar().setCornerWidget(self.sign)
+        if self.sign is not None:
+            self.sign.setVisible(shown)
 
     def open(self) -> None:
         """Open the demo branch, or begin to build it; nothing where the doors are not shown."""
         doors = self._doors()
         if doors is None or self.building is not None:
             return
-        folder = self._window.remembered.demo_folder()
-        file = folder / "demo.branch"
+        file = self._window.remembered.demo_folder() / FILE
         if file.exists():
             self._unlock(doors, file)
-            return
+        else:
+            self._build(doors)
+
+    def ask_again(self) -> None:
+        """Ask whether the demo and all that was changed in it may go; then build it afresh."""
+        ask.confirm(
+            self._window,
+            tr("Throw the demo away"),
+            tr(
+                "Everything you changed in the demo branch is lost, and it is built afresh. Your "
+                "own branches are not touched."
+            ),
+            tr("Throw it away and start again"),
+            self.again,
+        )
+
+    def again(self) -> None:
+        """Build the demo afresh; the old one is only replaced by one that is whole."""
+        if self.building is None:
+            self._build(self._doors() or self._way_in.show_doors())
+
+    def _build(self, doors: Doors) -> None:
+        folder = self._window.remembered.demo_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        doors.wait("Building the demo branch; this takes a few seconds.")
+        doors.wait(tr("Building the demo branch; this takes a few seconds."))
         self.building = DemoBuilding(self._window.program, folder, self._window)
         self.building.built.connect(self._built)
         self.building.refused.connect(self._refused)
@@ -55,11 +100,11 @@ class DemoDoor:
 
     def _unlock(self, doors: Doors, file: Path) -> None:
         window = self._window
-        doors.wait("Opening the demo branch.")
+        doors.wait(tr("Opening the demo branch."))
         self._workers.quick(
             "unlock",
             lambda: window.program.open(file, window.program.demo_passphrase),
-            window.show_store,
+            self._way_in.show_store,
             failed=lambda error: self._way_in.show_doors().fail(error),
             owner=window,
         )
@@ -79,7 +124,7 @@ class DemoBuilding(QProcess):
 
     def __init__(self, program: Program, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        self._file = folder / "demo.branch"
+        self._file = folder / FILE
         command = [*program.demo(folder)]
         self.setProgram(command[0])
         self.setArguments(command[1:])
@@ -91,8 +136,9 @@ class DemoBuilding(QProcess):
             self.built.emit(self._file)
         else:
             said = bytes(self.readAllStandardError().data()).decode(errors="replace").strip()
-            self.refused.emit(said.splitlines()[-1] if said else "The demo could not be built.")
+            self.refused.emit(said.splitlines()[-1] if said else tr("The demo could not be built."))
 
     def _broken(self) -> None:
         if self.state() == QProcess.ProcessState.NotRunning:
-            self.refused.emit(f"The demo could not be built: {self.errorString()}.")
+            why = self.errorString()
+            self.refused.emit(tr("The demo could not be built: {why}.", why=why))

@@ -58,7 +58,9 @@ def _edited(dialog: QDialog) -> Iterator[tuple[str, str]]:
     for line in dialog.findChildren(QLineEdit):
         if line.isModified() and line.echoMode() is QLineEdit.EchoMode.Normal:
             yield line.accessibleName(), line.text()
-    for text in (*dialog.findChildren(QPlainTextEdit), *dialog.findChildren(QTextEdit)):
+    texts: list[QPlainTextEdit | QTextEdit] = [*dialog.findChildren(QPlainTextEdit)]
+    texts += dialog.findChildren(QTextEdit)
+    for text in texts:
         if text.document().isModified():
             yield text.accessibleName(), text.toPlainText()
 

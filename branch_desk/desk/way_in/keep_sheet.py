@@ -5,34 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from branch_desk.desk import kit
 from branch_desk.desk.preview import Preview
-from branch_desk.desk.way_in.screen import Screen
+from branch_desk.desk.tr import tr
+from branch_desk.desk.way_in.screen import Screen, Trail
 
 if TYPE_CHECKING:
     from branch_desk.desk.session import Session
 
 
 class Sheet(Screen):
-    """The recovery sheet, to print or save before the desk opens."""
+    """The recovery sheet; going on needs it printed or saved, or a tick that says otherwise.
 
-    kept = Signal()
+    The desk says under it what became of it. `kept` is emitted with that sentence, empty where
+    the user went on without.
+    """
 
-    def __init__(self, session: Session, name: str, *, again: bool = False) -> None:
-        older = (
-            " The passphrase is changed. Backups made before now still open with the old one and "
-            "the old sheet; destroy those you no longer need."
-        )
-        super().__init__(
-            "Your new recovery sheet" if again else "Your recovery sheet",
+    kept = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        name: str,
+        *,
+        again: bool = False,
+        trail: Trail | None = None,
+    ) -> None:
+        text = tr(
             "If the passphrase is ever forgotten, only this opens the file. Print it or save it "
-            "on a stick, and keep it away from this computer." + (older if again else ""),
-            width=760,
+            "on a stick, and keep it away from this computer."
         )
+        if again:
+            text += " " + tr(
+                "The passphrase is changed. Backups made before now still open with the old one "
+                "and the old sheet; destroy those you no longer need."
+            )
+        title = tr("Your new recovery sheet") if again else tr("Your recovery sheet")
+        super().__init__(title, text, width=760, trail=trail)
         from branch_desk.desk.way_in import sheet
 
+        self._said = ""
         store = session.store
         grid = QGridLayout()
         grid.setContentsMargins(16, 16, 16, 16)
@@ -41,15 +55,44 @@ class Sheet(Screen):
             for across, group in enumerate(groups):
                 cell = kit.label(group, "code", wrap=False)
                 cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                cell.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 grid.addWidget(cell, down, across)
         self.inner.addWidget(kit.box(grid, "card"))
-        self.preview = Preview(session, "recovery sheet", large_print=False)
+        self.preview = Preview(session, "recovery sheet", large_print=False, mails=False)
         self.preview.view.hide()
+        self.preview.pages.hide()
+        self.preview.zoom.hide()
         paper = sheet.document(name, store.path.name, store.key.sheet(), store.today())
-        self.preview.show_paper(lambda _: _render(paper), f"Recovery sheet of {name}")
+        self.preview.show_paper(lambda _: _render(paper), tr("Recovery sheet of {name}", name=name))
         self.inner.addWidget(self.preview)
-        self.go = kit.button("I have kept it: open the desk", does=self.kept.emit)
+        self.without = QCheckBox(
+            tr("I go on without it and know that a forgotten passphrase then loses everything")
+        )
+        self.without.toggled.connect(self._enable)
+        self.inner.addWidget(self.without)
+        self.go = kit.button(tr("Go on"), role="primary", does=self._go_on)
         self.inner.addLayout(kit.row(None, self.go))
+        session.said.connect(self._done)
+        session.failed.connect(self.notice.show_text)
+        self._enable()
+
+    def _done(self, said: str) -> None:
+        """Hear from the preview that the sheet was printed or saved."""
+        self._said = said
+        self.notice.show_text(said, "said")
+        self.without.setChecked(False)
+        self.without.hide()
+        self._enable()
+        self.go.setFocus()
+
+    def _enable(self) -> None:
+        self.go.setEnabled(bool(self._said) or self.without.isChecked())
+
+    def _go_on(self) -> None:
+        self.kept.emit(self._said)
+
+    def escaped(self) -> None:
+        """Stay: the sheet is not left by a slip of the finger."""
 
 
 def _render(paper: object) -> bytes:

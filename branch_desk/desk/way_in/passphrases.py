@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from branch_desk.desk import kit
-from branch_desk.desk.forms import Line, Lines
+from branch_desk.desk.tr import tr
+from branch_desk.desk.way_in.answers import Answers, Secret
+from branch_desk.desk.way_in.new_passphrase import NewPassphrase
 from branch_desk.desk.way_in.screen import Screen
 from branch_desk.store import keys
 from branch_desk.store.errors import DeskError, NoPassphrase, WrongPassphrase
@@ -20,26 +22,6 @@ if TYPE_CHECKING:
     from branch_desk.desk.workers import Workers
     from branch_desk.store.keys import RawKey
     from branch_desk.store.store import Store
-
-LEAST_PASSPHRASE = 8
-HINT = "Several words you can remember and others cannot guess; at least 8 characters."
-
-
-def agree(first: Line, second: Line) -> bool:
-    """Say under two fields for a new passphrase what is wrong with it; whether nothing is."""
-    short = len(first.text()) < LEAST_PASSPHRASE
-    first.complain(f"Take at least {LEAST_PASSPHRASE} characters." if short else "")
-    same = first.text() == second.text()
-    second.complain("" if same else "The two are not the same.")
-    return same and not short
-
-
-def new_passphrase() -> tuple[Line, Line]:
-    """Make the two fields for a new passphrase."""
-    return (
-        Line("New passphrase", secret=True, hint=HINT),
-        Line("The new passphrase once more", secret=True),
-    )
 
 
 def _rekeyed(store: Store, passphrase: str) -> Store:
@@ -55,29 +37,28 @@ class Recover(Screen):
     """Opens a file with its recovery sheet and puts it under a new passphrase."""
 
     recovered = Signal(object)
-    left = Signal()
 
     def __init__(self, program: Program, workers: Workers, path: Path, *, locked: bool) -> None:
-        super().__init__(
-            "Open with the recovery sheet",
-            "Type the twelve groups of the sheet, then choose a new passphrase."
-            + ("" if locked else f" The file is {path.name}."),
-        )
+        text = tr("Type the twelve groups of the sheet, then choose a new passphrase.")
+        if not locked:
+            text += " " + tr("The file is {name}.", name=path.name)
+        super().__init__(tr("Open with the recovery sheet"), text)
         self._program, self._workers, self._path = program, workers, path
-        self.sheet = Lines(
-            "Recovery sheet",
-            hint="Capitals, spaces, dashes and line ends do not matter; a group that was "
-            "mistyped is named.",
+        self.sheet = Answers(
+            tr("Recovery sheet"),
+            hint=tr(
+                "Capitals, spaces, dashes and line ends do not matter; a group that was "
+                "mistyped is named."
+            ),
             height=4,
         )
-        self.first, self.second = new_passphrase()
-        self.go = kit.button("Open", "lock", role="primary", does=self.recover)
-        back = kit.button("Back", "chevron-left", role="quiet", does=self.left.emit)
-        for field in (self.first, self.second):
-            field.edit.returnPressed.connect(self.recover)
-        for part in (self.sheet, self.first, self.second):
-            self.inner.addWidget(part)
-        self.inner.addLayout(kit.row(back, None, self.go))
+        self.new = NewPassphrase(workers, again=True)
+        self.go = kit.button(tr("Open"), "lock", role="primary", does=self.recover)
+        self.back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.left.emit)
+        self.new.entered.connect(self.recover)
+        self.inner.addWidget(self.sheet)
+        self.inner.addWidget(self.new)
+        self.inner.addLayout(kit.row(self.back, None, self.go))
         self.sheet.setFocus()
 
     def recover(self) -> None:
@@ -90,9 +71,9 @@ class Recover(Screen):
             self.sheet.complain(str(error))
             return
         self.sheet.complain("")
-        if not agree(self.first, self.second):
+        if not self.new.is_complete():
             return
-        passphrase = self.first.text()
+        passphrase = self.new.text()
 
         def work() -> Store:
             return _rekeyed(self._program.open(self._path, key), passphrase)
@@ -102,8 +83,8 @@ class Recover(Screen):
         self._workers.quick("recover", work, self._recovered, failed=self._failed, owner=self)
 
     def _recovered(self, store: Store) -> None:
-        for field in (self.sheet, self.first, self.second):
-            field.start("")
+        self.sheet.start("")
+        self.new.start("")
         self.recovered.emit(store)
 
     def _failed(self, error: Exception) -> None:
@@ -115,30 +96,34 @@ class Change(Screen):
     """Asks for the passphrase there is and twice for the new one; the desk is closed meanwhile."""
 
     changed = Signal(object)
-    left = Signal(object)
+    kept = Signal(object)
 
     def __init__(self, program: Program, workers: Workers, path: Path, key: RawKey) -> None:
         super().__init__(
-            "Change the passphrase",
-            "Do it when somebody who knew it leaves office. A new recovery sheet comes next. "
-            "This cannot be undone, and backups made before now keep the old passphrase.",
+            tr("Change the passphrase"),
+            tr(
+                "Do it when somebody who knew it leaves office. A new recovery sheet comes next. "
+                "This cannot be undone, and backups made before now keep the old passphrase."
+            ),
         )
         self._program, self._workers, self._path, self._key = program, workers, path, key
-        self.old = Line("Passphrase until now", secret=True)
-        self.first, self.second = new_passphrase()
-        self.go = kit.button("Change the passphrase", "lock", role="primary", does=self.change)
-        self.back = kit.button("Leave it", "chevron-left", role="quiet", does=self.leave)
-        for field in (self.old, self.first, self.second):
-            field.edit.returnPressed.connect(self.change)
-            self.inner.addWidget(field)
+        self.old = Secret(tr("Passphrase until now"))
+        self.new = NewPassphrase(workers, again=True)
+        self.go = kit.button(tr("Change the passphrase"), "lock", role="primary", does=self.change)
+        self.back = kit.button(tr("Leave it"), "chevron-left", role="quiet", does=self.leave)
+        self.left.connect(self.leave)
+        self.old.edit.returnPressed.connect(self.change)
+        self.new.entered.connect(self.change)
+        self.inner.addWidget(self.old)
+        self.inner.addWidget(self.new)
         self.inner.addLayout(kit.row(self.back, None, self.go))
         self.old.setFocus()
 
     def change(self) -> None:
         """Check the old passphrase and put the file under the new one, off the main thread."""
-        if not self.go.isEnabled() or not agree(self.first, self.second):
+        if not self.go.isEnabled() or not self.new.is_complete():
             return
-        old, new = self.old.text(), self.first.text()
+        old, new = self.old.text(), self.new.text()
 
         def work() -> Store:
             if keys.derive(self._path, old) != self._key:
@@ -152,11 +137,13 @@ class Change(Screen):
 
     def leave(self) -> None:
         """Open the desk again with everything as it was."""
+        if not self.back.isEnabled():
+            return
         self._wait(waits=True)
         self._workers.quick(
             "passphrase",
             lambda: self._program.open(self._path, self._key),
-            self.left.emit,
+            self.kept.emit,
             failed=self._failed,
             owner=self,
         )
@@ -166,14 +153,14 @@ class Change(Screen):
         self.back.setEnabled(not waits)
 
     def _changed(self, store: Store) -> None:
-        for field in (self.old, self.first, self.second):
-            field.start("")
+        self.old.start("")
+        self.new.start("")
         self.changed.emit(store)
 
     def _failed(self, error: Exception) -> None:
         self._wait(waits=False)
         if isinstance(error, WrongPassphrase | NoPassphrase):
-            self.old.complain("This is not the passphrase that opens the branch now.")
+            self.old.complain(tr("This is not the passphrase that opens the branch now."))
             self.old.setFocus()
         else:
             self.fail(error)

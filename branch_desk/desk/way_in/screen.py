@@ -1,40 +1,79 @@
-"""What every screen before the desk is made of: a narrow column with room for what went wrong."""
+"""What every screen before the desk is made of: a column with room for what went wrong."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from branch_desk.desk import kit
+from branch_desk.desk.tr import tr
 from branch_desk.store.errors import DeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Trail(QFrame):
+    """The steps of the assistant in a row: those done with a tick, and where one is now."""
+
+    def __init__(self, names: Sequence[str], at: int) -> None:
+        super().__init__()
+        self.setAccessibleName(
+            tr("Step {at} of {all}: {name}", at=at + 1, all=len(names), name=names[at])
+        )
+        row = kit.row(space=16)
+        for number, name in enumerate(names):
+            text = f"✓ {name}" if number < at else f"{number + 1}  {name}"
+            made: QLabel = kit.label(text, "heading" if number == at else "muted", wrap=False)
+            row.addWidget(made)
+        row.addStretch(1)
+        self.setLayout(row)
 
 
 class Screen(QWidget):
-    """One screen before the desk: a narrow column in the middle of the window."""
+    """One screen before the desk: a column in the middle of the window; Esc leaves it."""
 
-    def __init__(self, title: str, text: str = "", *, width: int = 460) -> None:
+    left = Signal()
+
+    def __init__(
+        self, title: str, text: str = "", *, width: int = 460, trail: Trail | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("doors")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(title)
         self.notice = kit.Notice()
-        self.inner = kit.column(kit.label(title, "display"), space=12)
+        self.inner = kit.column(space=12)
+        if trail is not None:
+            self.inner.addWidget(trail)
+        self.inner.addWidget(kit.label(title, "display"))
         if text:
             self.inner.addWidget(kit.label(text, "lead"))
         self.inner.addWidget(self.notice)
-        middle = QWidget()
-        middle.setLayout(self.inner)
-        middle.setMaximumWidth(width)
-        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.middle = QWidget()
+        self.middle.setLayout(self.inner)
+        # As wide in letters whatever their size; the width is for the usual 13 pixels.
+        self.middle.setMaximumWidth(round(width * max(1.0, self.fontMetrics().height() / 16)))
+        self.middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         holder = QWidget()
-        across = kit.row(None, middle, None, margin=24)
-        across.setStretchFactor(middle, 20)
+        across = kit.row(None, self.middle, None, margin=24)
+        across.setStretchFactor(self.middle, 20)
         down = QVBoxLayout()
         down.addStretch(1)
         down.addLayout(across)
         down.addStretch(2)
         holder.setLayout(down)
         self.setLayout(kit.column(kit.scrolled(holder)))
+        self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self.escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.escape.activated.connect(self.escaped)
+
+    def escaped(self) -> None:
+        """Leave the screen, as its way back does."""
+        self.left.emit()
 
     def fail(self, error: Exception) -> None:
         """Say what stood in the way; raise what is our own fault."""

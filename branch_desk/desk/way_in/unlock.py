@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from branch_desk.desk import kit
-from branch_desk.desk.forms import Line
 from branch_desk.desk.tr import tr
+from branch_desk.desk.way_in.answers import Secret
 from branch_desk.desk.way_in.screen import Screen
-from branch_desk.store.errors import Invalid
+from branch_desk.store.errors import NoPassphrase, WrongPassphrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 class Unlock(Screen):
     """The passphrase of a file; its name is left out after a lock, when nothing may be shown.
 
-    `opener` tries a passphrase off the main thread; what it returns is emitted as `opened`.
+    `opener` tries a passphrase off the main thread; what it returns is emitted as `opened`. What
+    is wrong with the file itself is emitted as `troubled`.
     """
 
     opened = Signal(object)
-    left = Signal()
+    troubled = Signal(object)
     sheet_asked = Signal()
 
     def __init__(
@@ -42,12 +43,17 @@ class Unlock(Screen):
         text = tr("Nothing of the branch is shown until its passphrase is typed.")
         super().__init__(title, text if locked else path.name)
         self._opener, self._workers, self.path = opener, workers, path
-        self.passphrase = Line(tr("Passphrase"), secret=True, hint="" if locked else hint)
+        self._locked = locked
+        if not locked:
+            self.inner.addWidget(kit.label(str(path.parent), "label"))
+        self.passphrase = Secret(tr("Passphrase"), hint="" if locked else hint)
         self.passphrase.edit.returnPressed.connect(self.unlock)
         self.go = kit.button(tr("Open"), "lock", role="primary", does=self.unlock)
-        other = kit.button(tr("Another branch"), "chevron-left", role="quiet", does=self.left.emit)
+        self.other = kit.button(
+            tr("Another branch"), "chevron-left", role="quiet", does=self.left.emit
+        )
         self.inner.addWidget(self.passphrase)
-        self.inner.addLayout(kit.row(other, None, self.go))
+        self.inner.addLayout(kit.row(self.other, None, self.go))
         self.forgotten = kit.button(
             tr("Open with the recovery sheet…"), role="quiet", does=self.sheet_asked.emit
         )
@@ -60,7 +66,7 @@ class Unlock(Screen):
             return
         passphrase = self.passphrase.text()
         if not passphrase:
-            self.fail(Invalid(tr("Type the passphrase of this branch.")))
+            self.passphrase.complain(tr("Type the passphrase of this branch."))
             return
         self.notice.hide()
         self.go.setEnabled(False)
@@ -80,6 +86,14 @@ class Unlock(Screen):
     def _failed(self, error: Exception) -> None:
         self.unsetCursor()
         self.go.setEnabled(True)
-        self.passphrase.edit.selectAll()
-        self.passphrase.setFocus()
-        self.fail(error)
+        if isinstance(error, WrongPassphrase | NoPassphrase):
+            self.passphrase.complain(str(error))
+            self.passphrase.edit.selectAll()
+            self.passphrase.setFocus()
+        else:
+            self.troubled.emit(error)
+
+    def escaped(self) -> None:
+        """Go to the doors, but not from a lock: whoever comes past learns no file's name."""
+        if not self._locked:
+            self.left.emit()

@@ -1,0 +1,91 @@
+"""HQ's list for a new branch: chosen or dropped, and then the review of the Members page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from branch_desk.desk import ask, kit
+from branch_desk.desk.tr import mark, plural, tr
+from branch_desk.desk.way_in.first_steps import StepBody
+from branch_desk.members import records
+from branch_desk.members.page import MembersPage
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from branch_desk.desk.session import Session
+
+LISTS = mark("Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)")
+
+
+class ListBody(StepBody):
+    """A place to drop the list on; then the Members page itself, with the list under review."""
+
+    verb = mark("Go on")
+    is_ready = False
+    wide = 1180
+
+    def __init__(self, session: Session, _kind: str) -> None:
+        super().__init__()
+        self._session = session
+        self.setAcceptDrops(True)
+        self.choose = kit.button(
+            tr("Choose HQ's list…"), "file-up", role="primary", does=self.browse
+        )
+        self.area = kit.Empty(
+            "upload",
+            tr("Drop HQ's list here"),
+            tr(
+                "A spreadsheet or a CSV file, as HQ sends it. You see what it holds before "
+                "anything is brought in, and Undo takes all of it back."
+            ),
+            (self.choose,),
+        )
+        self.page: MembersPage | None = None
+        self.held = kit.column(self.area, space=0)
+        self.setLayout(self.held)
+        self.setFocusProxy(self.choose)
+        session.changed.connect(self._look)
+        self._look()
+
+    def _look(self, _: object = None) -> None:
+        """Let the step go on once there are members."""
+        count = records.counts(self._session.store).total
+        self.is_ready = bool(count)
+        self.ready.emit(self.is_ready)
+
+    def browse(self) -> None:
+        """Ask for the list."""
+        start = self._session.remembered.text("list folder") or str(Path.home())
+        ask.file_to_open(self, tr("HQ's list"), start, tr(LISTS), self.read)
+
+    def read(self, path: Path) -> None:
+        """Show the Members page with the list under review."""
+        if self.page is None:
+            self.page = MembersPage(self._session)
+            self.page.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
+            self.area.hide()
+            self.held.addWidget(self.page)
+            self.page.show()
+            self.page.fresh()
+        self.page.drop([str(path)])
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt's: take one file."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt's: read what was dropped."""
+        event.acceptProposedAction()
+        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def go(self) -> None:
+        """Go on with the members there are."""
+        count = records.counts(self._session.store).total
+        said = plural(count, "{n} member is on the list.", "{n} members are on the list.")
+        self.finished.emit(said)
