@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AMOUNT = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?")
 PENCE = re.compile(r"(\d{1,4})\s*p", re.IGNORECASE)
 PLAIN_EMAIL = re.compile(
-    r"[a-z0-9_+'-]+(\.[a-z0-9_+'-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
+    r"(?=[^@]{1,64}@)[a-z0-9_+'-]+(\.[a-z0-9_+'-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
     re.IGNORECASE,
 )
 # An area and district, then one figure and two letters; "GIR 0AA" and "ASCN 1ZZ" are real.
