@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy
 
 from branch_desk.desk import icons, kit
+from branch_desk.desk.commands import plain
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ class BottomLine(QFrame):
         self.cancel = kit.button(tr("Cancel"), "x", role="foot", does=session.workers.cancel)
         self.change = Elided(least=16)
         self.undo = kit.press(undo, role="foot", text=tr("Undo"))
-        undo.changed.connect(lambda: self.undo.setToolTip(undo.text().replace("&", "")))
+        undo.changed.connect(self._tell_undo)
+        self._undo_action = undo
         parts = (self.lock, self.file, self.backup, None, self.work, self.progress, self.cancel)
         layout = kit.row(*parts, self.change, self.undo, space=8)
         layout.setContentsMargins(12, 2, 8, 2)
@@ -105,6 +107,9 @@ class BottomLine(QFrame):
         self.change.show_text(tr("Last change: {title}", title=title) if title else "")
         self.change.setToolTip(title)
         self.undo.setVisible(bool(title))
+
+    def _tell_undo(self) -> None:
+        self.undo.setToolTip(plain(self._undo_action.text()))
 
     def show_backup(self, text: str, *, late: bool) -> None:
         """Say when the file was backed up last; `late` asks for one."""

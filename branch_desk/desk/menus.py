@@ -123,6 +123,8 @@ class Menus:
             view.addSeparator()
             view.addMenu(spoken)
         self.page_menu = self._menu(tr("&Page"))
+        # A page may have renamed what it can do since it was turned to.
+        self.page_menu.aboutToShow.connect(lambda: give_letters(self.page_menu.actions()))
         self._menu(tr("&Help"), self.manual, self.keyboard, None, self.about)
         for menu in window.findChildren(QMenu):
             give_letters(menu.actions())

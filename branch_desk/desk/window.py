@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from branch_desk.desk.backing_up import BackingUp
 from branch_desk.desk.closing import Closing
@@ -300,12 +300,15 @@ class Window(QMainWindow):
 
     def _manual_page(self) -> str:
         """Return the page named by the nearest thing around the focus that has one."""
-        widget = QApplication.focusWidget() or self.stack.currentWidget()
+        widget = self.focusWidget() or self.stack.currentWidget()
         while widget is not None:
             if isinstance(named := widget.property("manual"), str):
                 return named
             widget = widget.parentWidget()
-        return "start" if self.workspace is None else self.workspace.page.name.lower()
+        if self.workspace is None:
+            return "start"
+        page = self.workspace.page
+        return str(page.property("manual") or page.name.lower())
 
     def show_keyboard(self) -> None:
         """Open the manual at its page of shortcuts."""
