@@ -67,6 +67,10 @@ class Out(QWidget):
         self.made_for.setAccessibleName(tr("Made for"))
         for key, name, _ in OUTPUTS:
             self.made_for.addItem(tr(name), key)
+        self.made_for.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.made_for.setMinimumContentsLength(9)
         self.made_for.activated.connect(self._tell)
         self.sentence = kit.label("", "label")
         self.print_action = kit.action(tr("Print…"), self.print_it, keys="Ctrl+P")

@@ -144,7 +144,7 @@ class Side(QWidget):
             kit.column(self.no_picture, kit.row(*buttons, None), self.picture, None, space=12),
             kit.column(self.holder, None),
         )
-        names = (tr("Leaflet"), tr("Picture"), tr("All the words"))
+        names = (tr("Leaflet"), tr("Picture"), tr("Words"))
         for name, column in zip(names, inner, strict=True):
             column.setContentsMargins(0, 4, 8, 0)
             held = QWidget()

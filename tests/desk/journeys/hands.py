@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    QUrl,
+)
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -199,10 +210,7 @@ class Person:
                 return
             yield (
                 row,
-                [
-                    str(model.index(row, column, root).data() or "")
-                    for column in range(model.columnCount(root))
-                ],
+                [str(index.data() or "") for index in _cells(model, row, root)],
             )
 
     # Doing
@@ -256,6 +264,8 @@ class Person:
             type_text(edit, str(path))
             QTest.keyClick(edit, Qt.Key.Key_Return)
         self.did_one(f"chose {Path(path).name}")
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()  # as the system does when a dialog is gone
         self.wait()
 
     @property
@@ -440,6 +450,12 @@ class Keys(Person):
 def _says(action: QAction, name: str) -> bool:
     text = action.text().split("\t")[0].replace("&", "")
     return text == name or (name.endswith("…") and text.startswith(name[:-1]))
+
+
+def _cells(model: QAbstractItemModel, row: int, root: QModelIndex) -> Iterator[QModelIndex]:
+    """Yield the cells of a row; a model of one column keeps how many it has to itself."""
+    made = (model.index(row, column, root) for column in itertools.count())
+    return itertools.takewhile(QModelIndex.isValid, made)
 
 
 def _inside_another(widget: QWidget, others: Sequence[QWidget]) -> bool:
