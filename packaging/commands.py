@@ -60,9 +60,16 @@ def listed(session: Session) -> dict[str, list[tuple[str, str]]]:
     found = {}
     for entry in app.program().entries:
         page = entry.make(session)
-        found[entry.name] = [_told(act) for act in page.actions_of_page()]
+        told = [_told(act) for act in page.actions_of_page()]
+        found[entry.name] = [
+            each for at, each in enumerate(told) if each[0] not in _names(told[:at])
+        ]
         page.deleteLater()
     return found
+
+
+def _names(told: Sequence[tuple[str, str]]) -> set[str]:
+    return {name for name, _ in told}
 
 
 def _told(act: QAction) -> tuple[str, str]:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# What ends within this is waited for; for anything longer the window goes on answering.
+# What ends within this is waited for; for anything longer the window goes on answering. A search
+# or a preview that is no longer wanted cannot be stopped, and is mostly through sooner.
 SOON_S = 0.15
+QUICK_S = 1.0
 LOOK_AGAIN_MS = 50
 
 
@@ -240,22 +242,19 @@ class Workers(QObject):
         window answers meanwhile. Nothing answers after this.
         """
         self._give_up_all()
-        if self._quiet(SOON_S):
+        if self._long.quiet(SOON_S) and self._quick.quiet(QUICK_S):
             then()
             return True
         look = QTimer(self, interval=LOOK_AGAIN_MS)
 
         def again() -> None:
-            if self._quiet(0):
+            if self._long.quiet(0) and self._quick.quiet(0):
                 look.stop()
                 then()
 
         look.timeout.connect(again)
         look.start()
         return False
-
-    def _quiet(self, seconds: float) -> bool:
-        return self._quick.quiet(seconds) and self._long.quiet(seconds)
 
     def _give_up_all(self) -> None:
         self._stopped = True

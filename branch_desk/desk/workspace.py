@@ -113,7 +113,8 @@ class Workspace(QWidget):
         actions = [*page.actions_of_page()]
         if name == self._current:
             actions += page.actions_around()
-        made = [commands.of_action(act, tr(name), icon) for act in actions]
+        told = [commands.of_action(act, tr(name), icon) for act in actions]
+        made = {each.title: each for each in reversed(told)}
         return [
             commands.Command(
                 each.title,
@@ -123,7 +124,7 @@ class Workspace(QWidget):
                 partial(self.do, name, each.title),
                 each.enabled or name != self._current,
             )
-            for each in made
+            for each in reversed(made.values())
         ]
 
     def do(self, name: str, title: str) -> None:

@@ -67,7 +67,7 @@ def test_a_bug_is_reported_without_anybodys_data(qtbot, monkeypatch, tmp_path, c
     except ValueError as error:
         text = bugs.report(type(error), error.__traceback__)
     assert "ValueError" in text
-    assert "test_app.py, line" in text
+    assert "test_bugs.py, line" in text
     assert "Okafor" not in text
     monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
     monkeypatch.setattr(

@@ -10,7 +10,7 @@ ROOT = Path(branch_desk.__file__).parent
 SOURCES = [
     *ROOT.glob("desk/**/*.py"),
     *ROOT.glob("*/page.py"),
-    *ROOT.glob("*/page/*.py"),
+    *ROOT.glob("*/page/**/*.py"),
     ROOT / "app.py",
 ]
 THERE = {path.stem for path in resource("icons").glob("*.svg")}
