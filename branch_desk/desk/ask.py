@@ -9,25 +9,71 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QMessageBox,
+    QScrollArea,
+    QWidget,
+)
 
 from branch_desk.desk import kit
+from branch_desk.desk.forms.field import breakable
+from branch_desk.desk.forms.form import jump
 from branch_desk.desk.tr import tr
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from branch_desk.desk.forms import Field
     from branch_desk.desk.session import Session
+
+WIDE = 46
+"""So many figures fit side by side into a question."""
+
+
+class _Body(QScrollArea):
+    """As high as what it holds, and scrolled where there is no room for that."""
+
+    def __init__(self, held: QWidget) -> None:
+        super().__init__()
+        held.setObjectName("holder")
+        self._held = held
+        self.setWidget(held)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        """Qt's: the height its texts take at its width."""
+        held = self._held
+        wide = max(self.width() if self.isVisible() else 0, self.minimumSizeHint().width())
+        high = held.heightForWidth(wide) if held.hasHeightForWidth() else held.sizeHint().height()
+        return QSize(wide, high + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: never narrower than what it holds, with the scroll bar beside it."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        wide = self._held.minimumSizeHint().width() + bar
+        lines = 4 * self.fontMetrics().lineSpacing()
+        return QSize(max(wide, self.fontMetrics().horizontalAdvance("0" * WIDE)), lines)
 
 
 class Ask(QDialog):
     """A few fields asked for at once; what is wrong is said, and nothing typed is lost.
 
     `begin` opens it; `deed` is done when the button is pressed and `done` given its answer. With a
-    `session` the deed waits its turn while long work is being stored.
+    `session` the deed waits its turn while long work is being stored. Enter presses the button,
+    from a text of several lines Ctrl+Enter does; Escape closes without asking. A field that cannot
+    be read keeps the question open and is gone to.
     """
 
     def __init__(
@@ -44,23 +90,31 @@ class Ask(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(440)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
         self._deed, self._session, self._then = deed, session, done
         self.answer: object = None
         self.notice = kit.Notice()
         self.fields = tuple(fields)
-        parts: list[QWidget] = [kit.label(title, "title")]
+        parts: list[QWidget] = [kit.label(breakable(title), "title")]
         if text:
-            parts.append(kit.label(text, "muted"))
+            parts.append(kit.label(breakable(text), "muted"))
+        held = QWidget()
+        held.setLayout(kit.column(*parts, *fields, None, space=12))
+        self.body = _Body(held)
         buttons = QDialogButtonBox()
         self.go = kit.button(verb, role="primary")
         self.go.setDefault(True)
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = kit.button(tr("Cancel"))
-        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel = kit.button(tr("Cancel"))
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
-        self.setLayout(kit.column(*parts, *fields, self.notice, buttons, space=12, margin=24))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go.click)
+        layout = kit.column(self.body, self.notice, buttons, space=12, margin=24)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
         if fields:
             fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -69,7 +123,18 @@ class Ask(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.open()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: stay within the screen, however much is asked."""
+        room = self.screen().availableGeometry().size()
+        self.setMaximumSize(round(room.width() * 0.96), round(room.height() * 0.94))
+        self.adjustSize()
+        super().showEvent(event)
+
     def _accept(self) -> None:
+        wrong = [field for field in self.fields if not field.stands()]
+        if wrong:
+            jump(wrong[0])
+            return
         if self._session is not None:
             waits = self._session.workers.writing
             self.go.setEnabled(not waits)
@@ -92,7 +157,7 @@ class Ask(QDialog):
 
     def _failed(self, error: DeskError) -> None:
         self.go.setEnabled(True)
-        self.notice.show_text(str(error))
+        self.notice.show_text(breakable(str(error)))
 
 
 def file_to_open(

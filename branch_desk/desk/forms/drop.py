@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from branch_desk.desk import ask, kit
+from branch_desk.desk import kit
 from branch_desk.desk.forms.field import restyle
 from branch_desk.desk.tr import tr
 
@@ -49,6 +49,8 @@ class DropArea(QFrame):
         self.setLayout(made)
 
     def _ask(self) -> None:
+        from branch_desk.desk import ask  # which asks with fields
+
         kinds = " ".join(f"*{ending}" for ending in self._endings)
         ask.files_to_open(self, self._text, "", tr("Files") + f" ({kinds})", self._take)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TICK_MS = 1600
 PAUSE_MS = 1500
+_ENDLESS = re.compile(r"\S{30,}")
+_PIECE = re.compile(r".{1,20}")
 # What is under a field: its picture and its look in the stylesheet.
 REFUSED = ("circle-alert", "danger", "error")
 ODD = ("triangle-alert", "warning", "odd")
@@ -58,6 +61,11 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def breakable(text: str) -> str:
+    """Let a line end within words no line has room for, so that nothing is pushed aside."""
+    return _ENDLESS.sub(lambda word: "\u200b".join(_PIECE.findall(word[0])), text)
+
+
 class _Note(QWidget):
     """A sentence under a field with a mark before it, so that its kind is not told by colour."""
 
@@ -78,7 +86,7 @@ class _Note(QWidget):
     def show_text(self, text: str, kind: tuple[str, str, str]) -> None:
         self._kind = kind
         restyle(self._text, "role", kind[2])
-        self._text.setText(text)
+        self._text.setText(breakable(text))
         self._tint()
         self.setVisible(bool(text))
 
@@ -312,6 +320,16 @@ class Field(QWidget):
     def set_read_only(self, *, on: bool) -> None:
         """Only show what is recorded; it can still be reached and copied."""
         raise NotImplementedError
+
+    def stands(self) -> bool:
+        """Leave it, and say under it why what stands here cannot be read; whether it can."""
+        self.leave()
+        if not self.refused:
+            try:
+                self.read()
+            except DeskError as error:
+                self._refuse(self.text(), error)
+        return not self.refused
 
     @property
     def refused(self) -> bool:
