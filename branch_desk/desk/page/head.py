@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
 
 from branch_desk.desk import forms, icons
 from branch_desk.desk.tr import tr
@@ -74,7 +74,9 @@ class Search(QLineEdit):
         letter = self.fontMetrics().horizontalAdvance("0")
         self.setMinimumWidth(letter * 16)
         self.setMaximumWidth(letter * 26)
-        self._glass = QAction(self)
+        for inner in self.findChildren(QToolButton):
+            inner.setAccessibleName(tr("Clear the search"))
+        self._glass = QAction(tr("Search"), self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.paint_again()
         forms.undo_through(self)

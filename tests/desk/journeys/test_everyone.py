@@ -66,7 +66,7 @@ def test_every_control_of_a_page_has_a_name_and_a_role(hand, page):
 def test_every_question_a_page_asks_has_names_for_its_fields(hand, page):
     """Open everything that a page's menu can open, and look at it as a screen reader does."""
     hand.click(page)
-    menu = hand.window.page_menu
+    menu = hand.window.menus.page_menu
     asked = [act for act in menu.actions() if act.text().endswith("…") and act.isEnabled()]
     wrong = {}
     for act in asked:
