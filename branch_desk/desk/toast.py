@@ -45,11 +45,11 @@ class Toast(QFrame):
         close.setToolTip(tr("Close this message"))
         self.undo = kit.button(tr("Undo"), "undo-2", role="toast", does=self._undo)
         self.undo.setAccessibleDescription(text)
-        self.undo.setVisible(change is not None)
         inside = kit.row(self.text, self.undo, close, space=8, margin=4)
         inside.setContentsMargins(16, 4, 4, 4)
         inside.setStretch(0, 1)
         self.setLayout(inside)
+        self.undo.setVisible(change is not None)  # not before: it would be a window of its own
         least = SECONDS if change is None else UNDO_SECONDS
         self._timer = QTimer(self, singleShot=True)
         self._timer.setInterval(round(1000 * max(least, 2 + A_LETTER * len(text))))
