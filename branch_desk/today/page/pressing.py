@@ -58,7 +58,7 @@ def _place(found: Pressing, today: Today) -> Place:
         Pressing.CONFIRM: Place("Members", 0, "said"),
         Pressing.ANSWER: Place("Letters", today.owing[0].thread if today.owing else 0),
         Pressing.RULE: Place("Motions", today.to_rule[0].id if today.to_rule else 0),
-        Pressing.WELCOME: Place("Members", 0, "current"),
+        Pressing.WELCOME: Place("Members", 0, "joined"),
         Pressing.CALL: Place("Meetings", 0, "call"),
         Pressing.PREPARE: Place("Meetings", here),
     }

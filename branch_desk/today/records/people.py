@@ -46,9 +46,9 @@ def attention(
 ) -> tuple[Attention, ...]:
     """Return whom to look after and why; reasons that hold for nobody are left out."""
     since = last_met or day - NEW_WITHOUT_A_MEETING
-    welcome = members.ids(
-        store, standing=CURRENT, joined_from=since, joined_to=day, order="-joined"
-    )
+    joined = members.ids(store, standing=CURRENT, joined_from=since, joined_to=day, order="-joined")
+    before = members.welcomed(store, joined)
+    welcome = [each for each in joined if each not in before]
     found = (
         Attention(
             "resignation-said",
