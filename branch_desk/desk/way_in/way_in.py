@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from branch_desk.desk.session import Session
+    from branch_desk.desk.way_in.assistant import Assistant
     from branch_desk.desk.way_in.doors import Doors
     from branch_desk.desk.way_in.restore import Restore
     from branch_desk.desk.way_in.starting import Naming
@@ -38,6 +39,7 @@ class WayIn:
         self.locking = Lock(window, window.remembered)
         self.locking.due.connect(self.lock)
         self._leaving = Leaving(window)
+        self._assistant: Assistant | None = None
         self.drops = BranchDrops(window)
         self.drops.dropped.connect(window.open_file)
 
@@ -58,10 +60,15 @@ class WayIn:
 
     def show_new(self) -> Naming:
         """Begin the assistant that starts a branch."""
+        self._leaving.leave()
+        return self._new_assistant().begin()
+
+    def _new_assistant(self) -> Assistant:
         from branch_desk.desk.way_in.assistant import Assistant
 
-        self._leaving.leave()
-        return Assistant(self._window, self._workers, self.show_doors).begin()
+        # Kept here: a signal does not keep alive whom it calls.
+        self._assistant = Assistant(self._window, self._workers, self.show_doors)
+        return self._assistant
 
     def show_store(self, store: Store) -> None:
         """Show an open branch: its desk, or the assistant where that was not through with it."""
@@ -69,9 +76,7 @@ class WayIn:
         if Progressed(self._window.remembered).at(store.path) is None:
             self._window.show_desk(session)
         else:
-            from branch_desk.desk.way_in.assistant import Assistant
-
-            Assistant(self._window, self._workers, self.show_doors).resume(session)
+            self._new_assistant().resume(session)
         self._leaving.show_held(store.path)
 
     # The passphrase
