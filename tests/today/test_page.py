@@ -239,7 +239,7 @@ def test_the_chart_follows_once_the_page_is_painted_with_its_numbers(
     dialog = shown.chart.findChild(NumbersDialog)
     dialog.table.choose_row(10)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
-    assert went == [Place("Members", 0, "joined")]
+    assert went == [Place("Members", 0, "current")]
 
 
 def test_the_page_follows_what_changes(store, page, settled):

@@ -96,9 +96,14 @@ class _Happened:
 
     def _offer_days(self, kind: str) -> None:
         chosen = EventKind(kind)
-        self.said.setVisible(chosen in SAID)
-        self.effective.setVisible(chosen not in SAID or not self._new)
-        self.recorded.setVisible(chosen in BY_HQ)
+        for field, makes_sense in (
+            (self.said, chosen in SAID),
+            (self.effective, chosen not in SAID or not self._new),
+            (self.recorded, chosen in BY_HQ),
+        ):
+            # Shown before it stands in the question, it would be a window of its own.
+            if not makes_sense or field.parentWidget() is not None:
+                field.setVisible(makes_sense)
 
     def new(self) -> NewEvent:
         """Return the event as it is filled in; raises `Invalid` for what is no day."""

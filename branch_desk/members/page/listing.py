@@ -179,7 +179,7 @@ class MembersPage(ListPage):
         self.add = act(tr("Add a member…"), self.ask_member, "user-plus", "Ctrl+N")
         self.happened = act(tr("Record what happened…"), self.ask_event, "history", "Ctrl+E")
         self.write = act(tr("Write to them…"), self.doing.write, "mail", "Ctrl+Shift+M")
-        self.welcome = act(tr("Welcome them…"), self.doing.welcome, "mail-plus")
+        self.welcome = act(tr("Welcome them…"), self.doing.welcome, "mail-plus", "Ctrl+Shift+W")
         self.labels = act(tr("Address labels…"), self.doing.labels, "printer")
         self.report = act(tr("Membership report"), self.doing.report, "file-text")
         self.paper = act(tr("Member list on paper"), self.doing.member_list, "list")

@@ -8,8 +8,6 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QListWidget,
-    QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -29,7 +27,21 @@ if TYPE_CHECKING:
 
 MIME = "application/x-branch-desk-column"
 IGNORE = "ignore"
+FIRST = ("number", "surname", "forename", "email", "postcode", "address", "joined_on", "status")
 FIELD = Qt.ItemDataRole.UserRole
+
+
+def _plain(table: QTableWidget) -> None:
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 16)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setHighlightSections(False)
 
 
 class Strip(QTableWidget):
@@ -39,18 +51,9 @@ class Strip(QTableWidget):
         super().__init__(0, 3)
         self.setAccessibleName(tr("Columns of HQ's list"))
         self.setHorizontalHeaderLabels([tr("HQ's column"), tr("For example"), tr("Means")])
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        _plain(self)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
 
     def mimeTypes(self) -> list[str]:
         """Qt's: a column, by its letter."""
@@ -64,14 +67,16 @@ class Strip(QTableWidget):
         return data
 
 
-class Fields(QListWidget):
+class Fields(QTableWidget):
     """The fields a column can mean; each takes a column that is dropped on it."""
 
     given = Signal(str, str)  # the column's letter, the field
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(0, 2)
         self.setAccessibleName(tr("Fields of the desk"))
+        self.setHorizontalHeaderLabels([tr("Field"), tr("Comes from")])
+        _plain(self)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.setDropIndicatorShown(True)
@@ -176,15 +181,13 @@ class ColumnsPanel(QWidget):
                 cell.setToolTip(text)
                 cell.setData(FIELD, column.letter)
                 self.strip.setItem(place, across, cell)
-        self.fields.clear()
-        for field in _fields():
-            item = QListWidgetItem(
-                "  ←  ".join([words.column_field(field), ", ".join(by_field.get(field, ()))])
-                if field in by_field
-                else words.column_field(field)
-            )
-            item.setData(FIELD, field)
-            self.fields.addItem(item)
+        self.fields.setRowCount(len(_fields()))
+        for place, field in enumerate(_fields()):
+            texts = (words.column_field(field), ", ".join(by_field.get(field, ())))
+            for across, text in enumerate(texts):
+                cell = QTableWidgetItem(text)
+                cell.setData(FIELD, field)
+                self.fields.setItem(place, across, cell)
         self.strip.setCurrentCell(row, 0)
         self.strip.blockSignals(False)  # noqa: FBT003 -- Qt's
         self._chosen(row if self._columns else -1)
@@ -196,7 +199,8 @@ class ColumnsPanel(QWidget):
 def _fields() -> Sequence[str]:
     from branch_desk.members.exchange.columns import SAYABLE
 
-    return (*SAYABLE, IGNORE)
+    rest = [field for field in SAYABLE if field not in FIRST]
+    return (*FIRST, *rest, IGNORE)
 
 
 def _choices() -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ class ReviewPanel(QWidget):
         return (self.apply_action, *self._entry_actions(), self.leave_action)
 
     def _lay_out(self) -> None:
-        self.doubts = kit.Notice(closes=False)
+        self.doubts = kit.Notice(self, closes=False)
         doubts = [each.message for each in self.review.problems if each.row is None]
         if doubts:
             self.doubts.show_text("\n".join(doubts), "flag")
