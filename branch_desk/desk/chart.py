@@ -344,7 +344,8 @@ class NumbersDialog(QDialog):
             self.table.choose_row(0)
 
     def _column(self, place: int, head: str) -> Column[_Row]:
-        return Column(head, lambda row: row.cells[place], numeric=place > 0)
+        sample = "1,000,000" if place else ""
+        return Column(head, lambda row: row.cells[place], sample=sample, numeric=place > 0)
 
     def _hint(self) -> str:
         return tr("Enter or a double click leads to them.") if self._numbers.go else ""
