@@ -48,7 +48,6 @@ ICONS = [
     "lock-open",
     "mail",
     "mail-plus",
-    "move-horizontal",
     "newspaper",
     "paperclip",
     "pencil",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _colours: dict[str, str] = {
     "text": "#1A211D",
+    "window": "#F5F6F4",
     "muted": "#56615B",
     "accent_text": "#14563F",
     "danger": "#A8231B",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFontInfo, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,11 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from branch_desk.desk import icons
+from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ICON = QSize(18, 18)
+LARGE_ICON = QSize(40, 40)
+TINTS = {
+    "primary": "on_accent",
+    "quiet": "accent_text",
+    "foot": "muted",
+    "toast": "window",
+}
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -56,17 +65,26 @@ def button(
 
 
 def _picture(made: QPushButton, icon: str, role: str) -> None:
-    tint = {"primary": "on_accent", "quiet": "accent_text"}.get(role, "text")
+    tint = TINTS.get(role, "text")
     made.setProperty("picture", [icon, tint])
     made.setIcon(icons.icon(icon, tint))
-    made.setIconSize(ICON)
+    made.setIconSize(beside_text(ICON))
+
+
+def beside_text(size: QSize) -> QSize:
+    """Return a picture's size grown with the text it stands beside."""
+    return size * max(1.0, QFontInfo(QApplication.font()).pixelSize() / 13)
 
 
 def paint_again(root: QWidget) -> None:
-    """Tint the pictures of all buttons under a widget in the theme's colours."""
+    """Draw the pictures under a widget in the theme's colours, as large as its text asks."""
     for each in root.findChildren(QPushButton):
         if picture := each.property("picture"):
             each.setIcon(icons.icon(*picture))
+            each.setIconSize(beside_text(ICON))
+    for label_ in root.findChildren(QLabel):
+        if picture := label_.property("picture"):
+            label_.setPixmap(icons.icon(*picture).pixmap(beside_text(LARGE_ICON)))
 
 
 def action(text: str, does: Callable[[], object], *, keys: str = "", icon: str = "") -> QAction:
@@ -86,7 +104,8 @@ def press(act: QAction, *, role: str = "", text: str = "") -> QPushButton:
     if act.data():
         _picture(made, str(act.data()), role)
     keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    made.setToolTip(f"{act.text()} ({keys})" if keys else act.text())
+    named = act.text().replace("&", "")
+    made.setToolTip(f"{named} ({keys})" if keys else named)
     made.setEnabled(act.isEnabled())
     made.clicked.connect(act.trigger)
     act.enabledChanged.connect(made.setEnabled)
@@ -188,8 +207,8 @@ class Notice(QFrame):
         layout = row(self._text, margin=8)
         if closes:
             close = button("", "x", role="quiet", does=self.hide)
-            close.setAccessibleName("Close this message")
-            close.setToolTip("Close this message")
+            close.setAccessibleName(tr("Close this message"))
+            close.setToolTip(tr("Close this message"))
             layout.addWidget(close)
         self.setLayout(layout)
         self.hide()
@@ -217,7 +236,8 @@ class Empty(QWidget):
     ) -> None:
         super().__init__()
         picture = QLabel()
-        picture.setPixmap(icons.icon(icon, "muted").pixmap(QSize(40, 40)))
+        picture.setProperty("picture", [icon, "muted"])
+        picture.setPixmap(icons.icon(icon, "muted").pixmap(beside_text(LARGE_ICON)))
         heading, body = label(title, "heading"), label(text, "muted")
         for part in (picture, heading, body):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)

@@ -222,8 +222,9 @@ class NoticeOver(kit.Notice):
         place = self.parentWidget()
         if place is not None:
             width = max(place.width() - 48, 200)
-            high = max(self.heightForWidth(width), self.minimumSizeHint().height())
-            self.setGeometry(24, 8, width, high)
+            layout = self.layout()
+            high = 0 if layout is None else layout.totalHeightForWidth(width)
+            self.setGeometry(24, 8, width, max(high, self.fontMetrics().height() + 16))
             self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

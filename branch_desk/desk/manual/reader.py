@@ -93,6 +93,7 @@ class Reader(QTextBrowser):
             cursor.setPosition(block.position())
             form = QTextBlockFormat(block.blockFormat())
             level = form.headingLevel()
+            form.setNonBreakableLines(False)
             line = 100 if PICTURE in block.text() else 135
             form.setLineHeight(line, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             if level:
