@@ -41,6 +41,7 @@ class MeetingDetail(QWidget):
         self._id: int | None = None
         self._papers = dict(SHOWN)
         self._occasion = ""
+        self._large = False
         self.heading = kit.label("", "heading", wrap=False)
         self.when = kit.label("", "muted")
         self.agenda = AgendaPanel(session)
@@ -48,7 +49,7 @@ class MeetingDetail(QWidget):
         self.door = SigningIn(session)
         self.minutes = MinutesPanel(session)
         self.tabs = kit.tabs()
-        self.tabs.setAccessibleName(tr("Parts of the meeting"))
+        self.tabs.tabBar().setAccessibleName(tr("Parts of the meeting"))
         self.tabs.addTab(self.agenda, tr("Agenda"))
         self.tabs.addTab(kit.scrolled(self.details), tr("When, where and notice"))
         self.tabs.addTab(self.door, tr("Signing in"))
@@ -57,6 +58,9 @@ class MeetingDetail(QWidget):
         duplex = ("duplex", mark("Both sides"))
         self.preview = Preview(session, "meeting paper", choices=(duplex,))
         self.preview.choices["duplex"].toggled.connect(self._show_paper)
+        self.preview.large.toggled.connect(self._enlarge)
+        for act in (self.preview.print_action, self.preview.save_action, self.preview.mail_action):
+            act.triggered.connect(self._outward)
         self.paper = QComboBox()
         self.paper.setAccessibleName(tr("Paper"))
         for key, name in PAPERS:
@@ -90,7 +94,7 @@ class MeetingDetail(QWidget):
         """Everything that can be done to the meeting, for the page's menu."""
         return (
             *self.agenda.actions_of_agenda,
-            *self.agenda.card.written.actions_of_written,
+            *self.agenda.written.actions_of_written,
             *self.details.actions_of_notice,
             self.to_door,
             *self.door.actions_of_attendance,
@@ -133,6 +137,10 @@ class MeetingDetail(QWidget):
         self.when.setText(f"{at} · {where}" if where else at)
         self._occasion = f"{meeting.title} {words.short_day(meeting.on)}"
 
+    def take_focus(self) -> None:
+        """Put the cursor where the work of the part in front begins."""
+        self.turn(self.tabs.currentIndex())
+
     def turn(self, tab: int) -> None:
         """Turn to a part of the meeting and put the cursor where its work begins."""
         self.tabs.setCurrentIndex(tab)
@@ -155,8 +163,19 @@ class MeetingDetail(QWidget):
             return
         meeting_id, paper = self._id, str(self.paper.currentData())
         name = f"{self.paper.currentText()} {self._occasion}"
-        mail = partial(self._draft, name)
-        self.preview.show_paper(partial(self._pdf, meeting_id, paper), name, mail=mail)
+        self.preview.show_paper(
+            partial(self._pdf, meeting_id, paper),
+            name,
+            final=lambda: self._pdf(meeting_id, paper, self._large),
+            mail=partial(self._draft, name),
+        )
+
+    def _enlarge(self, large: bool) -> None:  # noqa: FBT001 -- a signal's value
+        self._large = large
+
+    def _outward(self) -> None:
+        """Store what is being typed before a paper goes out: it is laid out afresh for that."""
+        self.leave()
 
     def _draft(self, name: str) -> Draft:
         """Return the message a paper goes with."""

@@ -58,6 +58,7 @@ class MeetingsPage(ListPage):
         self.call = kit.action(tr("Call a meeting…"), self.ask_meeting, keys="Ctrl+N")
         self.call.setData("calendar-plus")
         self._opened = False
+        self._enters: int | None = None
         self.panel = MeetingDetail(session)
         self.panel.details.sending.connect(self._send)
         self.panel.details.sent.connect(self.uncover)
@@ -106,15 +107,26 @@ class MeetingsPage(ListPage):
         """Show a meeting, one part of it ("notice", "sign-in"…), or ask for a new one ("call")."""
         if what == "call":
             self.ask_meeting()
-        elif what in TABS:
-            super().show_thing(row_id)
-            self.panel.turn(TABS[what])
-        else:
+            return
+        if what in TABS:
+            self.panel.tabs.setCurrentIndex(TABS[what])
+        elif what:
             super().show_thing(row_id, what)
+            return
+        self._enters = row_id
+        super().show_thing(row_id)
+        self._enter_shown(self.table.current_id())
 
     def show_detail(self, row_id: int | None) -> None:
         """Show one meeting in full."""
         self.panel.show_meeting(row_id)
+        self._enter_shown(row_id)
+
+    def _enter_shown(self, row_id: int | None) -> None:
+        """Put the cursor into the meeting that was gone to, once it is there."""
+        if row_id is not None and row_id == self._enters and self.panel.isVisible():
+            self._enters = None
+            self.panel.take_focus()
 
     def summarise(self) -> None:
         """Say which meeting is next."""

@@ -137,7 +137,7 @@ def test_without_a_meeting_nothing_is_done(shown, store, answering):
         *(panel.details.copy_details, panel.minutes.do_draft, panel.minutes.do_strike),
         *(panel.minutes.ask_agreed, panel.minutes.do_reopen, panel.minutes.do_done),
         *(panel.door.there.do_strike, panel.door.apologise),
-        *(agenda.card.written.record_decision, agenda.card.written.record_action),
+        *(agenda.written.record_decision, agenda.written.record_action),
     ):
         deed()
     panel.door.there.change(How.HALL)

@@ -17,7 +17,7 @@ from branch_desk.motions.rules import MotionKind, MotionState
 def written(motion, agenda):
     """The line, with the item of the motions chosen."""
     choose(agenda, "6.")
-    return agenda.card.written
+    return agenda.written
 
 
 def choose(agenda, begins: str) -> None:
@@ -62,8 +62,8 @@ def test_the_chosen_motion_is_the_one_voted_on(motion, agenda, store, qtbot, set
     agenda.lay_out.trigger()
     settled()
     choose(agenda, "Motion 2026/02")
-    qtbot.keyClicks(agenda.card.written.said, "carried")
-    agenda.card.written.vote.trigger()
+    qtbot.keyClicks(agenda.written.said, "carried")
+    agenda.written.vote.trigger()
     settled()
     assert motions.get(store, second).state is MotionState.CARRIED
     assert motions.get(store, motion).result is None
@@ -89,7 +89,7 @@ def test_a_share_of_those_present_counts_those_signed_in(
     records.place_motion(store, records.agenda(store, meeting)[0].id, made)
     settled()
     choose(agenda, "Motion")
-    written = agenda.card.written
+    written = agenda.written
     qtbot.keyClicks(written.said, "2 for, 1 against")
     assert "nobody counted the room" in written.means.text()
     for member in people:
@@ -105,7 +105,7 @@ def test_a_decision_is_written_down_under_its_item(
     motion, agenda, store, meeting, qtbot, settled, page
 ):
     choose(agenda, "4.")
-    written = agenda.card.written
+    written = agenda.written
     qtbot.keyClicks(written.said, "Noted with thanks")
     assert written.means.text() == "Enter records a decision."
     assert not written.vote.isEnabled()
@@ -121,7 +121,7 @@ def test_a_decision_is_written_down_under_its_item(
 
 
 def test_an_action_says_who_and_by_when_before_it_is_stored(agenda, store, meeting, qtbot, settled):
-    written = agenda.card.written
+    written = agenda.written
     qtbot.keyClicks(written.said, "Ada Okafor: write to the council by 3 July")
     assert (
         written.means.text()
@@ -140,7 +140,7 @@ def test_an_action_says_who_and_by_when_before_it_is_stored(agenda, store, meeti
 
 
 def test_an_action_may_have_nobody_and_no_day(agenda, store, meeting, qtbot, settled):
-    written = agenda.card.written
+    written = agenda.written
     qtbot.keyClicks(written.said, "Somebody must sweep by 1 July")
     assert "nobody named · Wed 1 Jul 2026" in written.means.text()
     written.said.clear()
@@ -154,7 +154,7 @@ def test_an_action_may_have_nobody_and_no_day(agenda, store, meeting, qtbot, set
 
 
 def test_what_is_typed_for_one_item_is_not_kept_for_another(agenda, qtbot):
-    written = agenda.card.written
+    written = agenda.written
     qtbot.keyClicks(written.said, "Half a thought")
     choose(agenda, "2.")
     assert written.said.text() == ""
@@ -165,24 +165,14 @@ def test_agreed_minutes_take_nothing_more(agenda, store, meeting, qtbot, page, s
     records.set_minutes(store, meeting, "All well.")
     records.agree_minutes(store, meeting, date(2026, 7, 2))
     settled()
-    qtbot.keyClicks(agenda.card.written.said, "Another thing")
+    qtbot.keyClicks(agenda.written.said, "Another thing")
     with qtbot.waitSignal(page.session.failed) as said:
-        agenda.card.written.decision.trigger()
+        agenda.written.decision.trigger()
     assert "were agreed on 2 July 2026" in said.args[0]
     assert records.minuted(store, meeting) == []
 
 
-def test_on_the_day_what_is_written_down_comes_first(agenda, store, meeting, settled):
-    parts = agenda.card.layout()
-    assert parts.indexOf(agenda.card.form) == 0
-    records.change_details(
-        store, meeting, starts_at=records.get(store, meeting).starts_at.replace(month=5, day=14)
-    )
-    settled()
-    assert parts.indexOf(agenda.card.written) == 0
-
-
 def test_without_a_motion_no_vote_is_recorded(agenda, page, qtbot):
     with qtbot.waitSignal(page.session.failed) as said:
-        agenda.card.written.record_vote()
+        agenda.written.record_vote()
     assert "Choose the motion" in said.args[0]

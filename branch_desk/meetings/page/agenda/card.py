@@ -1,4 +1,4 @@
-"""The chosen line of the agenda in full: an item's fields, and what came of it at the meeting."""
+"""The chosen item of the agenda in full."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from branch_desk.desk import kit
 from branch_desk.desk.forms import Form, Line, MarkdownField, PersonField
 from branch_desk.desk.tr import tr
 from branch_desk.meetings import records
-from branch_desk.meetings.page.agenda.written import WrittenDown
 from branch_desk.meetings.page.people import find
 from branch_desk.store.errors import Invalid
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ItemCard(QWidget):
-    """Shows and changes one item, and takes down votes, decisions and actions under it."""
+    """Shows and changes one item."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -38,8 +37,7 @@ class ItemCard(QWidget):
         self.form = Form(
             ((("title", title),), (("minutes", minutes), ("leads", leads)), (("notes", notes),))
         )
-        self.written = WrittenDown(session)
-        self._parts = layout = kit.column(self.form, self.written, None, space=12)
+        layout = kit.column(self.form, None, space=12)
         layout.setContentsMargins(0, 4, 8, 0)
         self.setLayout(layout)
 
@@ -57,12 +55,10 @@ class ItemCard(QWidget):
         if row is None or row.item != self._item:
             self.form.leave()
         self.setVisible(row is not None)
-        self.written.show_row(row)
         if row is None:
             self._item = None
             return
         item = records.item(self._store, row.item)
-        self._order(item.meeting)
         texts = {
             "title": item.title,
             "minutes": "" if item.minutes is None else str(item.minutes),
@@ -74,16 +70,6 @@ class ItemCard(QWidget):
         else:
             self._item = row.item
             self.form.start(texts)
-
-    def _order(self, meeting_id: int) -> None:
-        """Put what is written down at the meeting on top once its day has come."""
-        begun = records.get(self._store, meeting_id).on <= self._store.today()
-        first = self.written if begun else self.form
-        if self._parts.indexOf(first):
-            self._parts.removeWidget(first)
-            self._parts.insertWidget(0, first)
-            last = self.form if begun else self.written
-            QWidget.setTabOrder(first, last)
 
     def _storing(self, key: str) -> Callable[[str], None]:
         def store(text: str) -> None:

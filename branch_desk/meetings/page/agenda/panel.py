@@ -21,6 +21,7 @@ from branch_desk.meetings.page.agenda.deeds import Deeds
 from branch_desk.meetings.page.agenda.rows import rows_of
 from branch_desk.meetings.page.agenda.tray import Tray
 from branch_desk.meetings.page.agenda.tree import MINUTES, AgendaTree
+from branch_desk.meetings.page.agenda.written import WrittenDown
 from branch_desk.store.errors import Conflict
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class AgendaPanel(QWidget):
         )
         self.time = kit.label("", "label")
         self.card = ItemCard(session)
+        self.written = WrittenDown(session)
         bar = kit.row(
             kit.press(self.lay_out, role="primary", text=tr("Lay out")),
             kit.press(self.add, text=tr("Add item…")),
@@ -74,7 +76,7 @@ class AgendaPanel(QWidget):
             *(_small(act) for act in (self.up, self.down, self.remove)),
             space=6,
         )
-        lines = kit.column(bar, self.empty, self.tree, self.time, space=6)
+        lines = kit.column(bar, self.empty, self.tree, self.time, self.written, space=6)
         lines.setStretch(2, 1)
         upper = kit.box(lines)
         self.in_full = kit.scrolled(self.card)
@@ -83,7 +85,7 @@ class AgendaPanel(QWidget):
         column.setHandleWidth(10)
         column.addWidget(upper)
         column.addWidget(self.in_full)
-        column.setSizes([360, 220])
+        column.setSizes([400, 180])
         column.setStretchFactor(0, 3)
         column.setStretchFactor(1, 2)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -167,6 +169,8 @@ class AgendaPanel(QWidget):
         for act in (self.up, self.down, self.remove, self.place, self.pdf):
             act.setEnabled(row is not None)
         self.card.show_row(row)
+        self.written.show_row(row)
+        self.written.setVisible(row is not None)
 
     def _choose_item(self, item_id: int) -> None:
         """Choose an item, now or once it is shown."""

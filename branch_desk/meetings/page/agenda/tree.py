@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from branch_desk.desk import icons
 from branch_desk.desk.tr import tr
 from branch_desk.meetings.page.agenda.carried import Spot, data_of, files_in, ref_in
-from branch_desk.meetings.page.agenda.rows import PICTURES, Row
+from branch_desk.meetings.page.agenda.rows import ITEM, PICTURES, Row
+from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -272,7 +273,7 @@ class AgendaTree(QTreeWidget):
         """Qt's: tell what was let go, and where."""
         self._show_target(None)
         ref, paths = ref_in(event.mimeData()), files_in(event.mimeData())
-        spot = self._spot(event.position().toPoint(), ref.kind if ref else "document")
+        spot = self._spot(event.position().toPoint(), ref)
         event.acceptProposedAction()
         if ref is not None:
             self.dropped.emit(ref, spot)
@@ -285,10 +286,11 @@ class AgendaTree(QTreeWidget):
             event.ignore()
             return
         event.acceptProposedAction()
-        self._spot(event.position().toPoint(), ref.kind if ref else "document", show=True)
+        self._spot(event.position().toPoint(), ref, show=True)
 
-    def _spot(self, point: QPoint, kind: str, *, show: bool = False) -> Spot:
+    def _spot(self, point: QPoint, ref: Ref | None, *, show: bool = False) -> Spot:
         """Return where something let go at a point goes: an item moves between items only."""
+        moves = ref is not None and ref.kind == ITEM
         line = self.itemAt(point)
         if line is None:
             if show:
@@ -297,17 +299,25 @@ class AgendaTree(QTreeWidget):
         row = line.data(TITLE, ROW)
         place = self.visualItemRect(line)
         down = (point.y() - place.top()) / max(place.height(), 1)
-        edge = 0.5 if kind == "item" else EDGE
-        on = not row.is_item and kind != "item"
+        edge = EDGE
+        if ref is not None and moves:
+            edge = EDGE if self._is_above(ref.id, row.item) else 1 - EDGE
+        on = not row.is_item and not moves
         if not on and row.is_item and down < edge:
             target, spot = QRect(place.left(), place.top(), place.width(), 0), Spot(None, row.item)
-        elif not on and (kind == "item" or down > 1 - edge):
+        elif not on and (moves or down > 1 - edge):
             target, spot = self._after(row.item)
         else:
             target, spot = place, Spot(row.item)
         if show:
             self._show_target(target, between=spot.item is None)
         return spot
+
+    def _is_above(self, item: int, other: int) -> bool:
+        lines = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
+        order = [line.data(TITLE, ROW).of for line in lines if line is not None]
+        places = [order.index(Ref(ITEM, each)) for each in (item, other)]
+        return places[0] < places[1]
 
     def _after(self, item: int) -> tuple[QRect, Spot]:
         """Return the place under an item with all that stands under it, and what comes next."""

@@ -55,10 +55,11 @@ class WrittenDown(QWidget):
             kit.press(self.vote, text=tr("Vote")),
             kit.press(self.decision, text=tr("Decision")),
             kit.press(self.action, text=tr("Action")),
-            None,
             space=6,
         )
-        self.setLayout(kit.column(label, self.said, self.means, buttons, space=4))
+        line = kit.row(self.said, buttons, space=6)
+        line.setStretch(0, 1)
+        self.setLayout(kit.column(label, line, self.means, space=3))
 
     @property
     def actions_of_written(self) -> Sequence[QAction]:
@@ -68,7 +69,7 @@ class WrittenDown(QWidget):
     def show_row(self, row: Row | None) -> None:
         """Take down for another line of the agenda; what is typed belongs to its item."""
         if row is None or self._row is None or row.item != self._row.item:
-            self.said.clear()
+            self.said.setText("")
         self._row = row
         self._motion = None if row is None else self._motion_of(row)
         self.said.setPlaceholderText(
@@ -242,5 +243,5 @@ class WrittenDown(QWidget):
         self._session.deed(deed, self._recorded)
 
     def _recorded(self, said: str) -> None:
-        self.said.clear()
+        self.said.setText("")  # and not clear(), which Ctrl+Z would take back
         self._session.undoable.emit(said)

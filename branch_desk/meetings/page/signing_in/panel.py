@@ -224,7 +224,7 @@ class SigningIn(QWidget):
         self._session.deed(lambda: enter(meeting_id, *self._who()), self._entered)
 
     def _entered(self, _: object) -> None:
-        self.search.clear()
+        self.search.setText("")  # and not clear(), which Ctrl+Z would take back
         self.search.setFocus()
 
     def sign_in(self, how: How) -> None:

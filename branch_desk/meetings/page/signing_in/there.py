@@ -33,7 +33,7 @@ class There(QWidget):
             tr("Nobody is signed in yet. Whoever you enter appears here, visitors too."), "muted"
         )
         self.list = QTreeWidget()
-        self.list.setAccessibleName(tr("At the meeting"))
+        self.list.setAccessibleName(tr("Who is here"))
         self.list.setHeaderLabels([tr("Name"), tr("How")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -92,9 +92,12 @@ class There(QWidget):
         entry = self.current()
         if entry is not None:
             self._session.deed(
-                lambda: records.strike(self._store, entry.id),
-                lambda _: self._session.undoable.emit(tr("Struck: {name}", name=entry.name)),
+                lambda: records.strike(self._store, entry.id), lambda _: self._struck(entry)
             )
+
+    def _struck(self, entry: Attendance) -> None:
+        self.list.setFocus()
+        self._session.undoable.emit(tr("Struck: {name}", name=entry.name))
 
     def change(self, how: How | None) -> None:
         """Record that somebody came another way than was entered."""
