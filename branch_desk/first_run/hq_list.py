@@ -45,6 +45,7 @@ class ListBody(StepBody):
             (self.choose,),
         )
         self.page: MembersPage | None = None
+        self._count = 0
         self.held = kit.column(self.area, space=0)
         self.setLayout(self.held)
         self.setFocusProxy(self.choose)
@@ -53,7 +54,13 @@ class ListBody(StepBody):
 
     def _look(self, _: object = None) -> None:
         """Let the step go on once there are members."""
-        count = records.counts(self._session.store).total
+        store = self._session.store
+        self._session.workers.quick(
+            "first members", lambda: records.counts(store).total, self._counted, owner=self
+        )
+
+    def _counted(self, count: int) -> None:
+        self._count = count
         self.is_ready = bool(count)
         self.ready.emit(self.is_ready)
 
@@ -86,6 +93,5 @@ class ListBody(StepBody):
 
     def go(self) -> None:
         """Go on with the members there are."""
-        count = records.counts(self._session.store).total
-        said = plural(count, "{n} member is on the list.", "{n} members are on the list.")
+        said = plural(self._count, "{n} member is on the list.", "{n} members are on the list.")
         self.finished.emit(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 
@@ -17,9 +17,9 @@ SCREEN_SAVERS = (
     "org.cinnamon.ScreenSaver",
     "org.mate.ScreenSaver",
 )
-# Qt's names of the two slots; its stubs call the result text.
-TURNED = SLOT("turned(bool)").encode()
-TOLD = SLOT("told()").encode()
+# Qt's names of the two slots: `connect` takes the text that `SLOT` makes, and its stubs say bytes.
+TURNED = cast("bytes", SLOT("turned(bool)"))
+TOLD = cast("bytes", SLOT("told()"))
 
 
 def session_path(session: str) -> str:

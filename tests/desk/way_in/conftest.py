@@ -36,7 +36,7 @@ def quiet(window, qtbot):
                 lambda: (
                     window._workers.idle and (window.session is None or window.session.workers.idle)
                 ),
-                timeout=20_000,
+                timeout=8_000,
             )
 
     return wait
@@ -48,7 +48,7 @@ def screen(window, qtbot):
 
     def shown(kind=None):
         if kind is not None:
-            qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), kind), timeout=20_000)
+            qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), kind), timeout=8_000)
         return window.stack.currentWidget()
 
     return shown
