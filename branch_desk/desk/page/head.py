@@ -100,13 +100,19 @@ class Search(QLineEdit):
 
 
 def fold_head(page: Page) -> None:
-    """Put the tools beside the title, or below it where both do not fit."""
+    """Put search and buttons beside the title, below it, or below one another, as there is room."""
     room = page.width() - 2 * MARGIN
     words = page.title.fontMetrics().horizontalAdvance("0" * LETTERS)
-    fits = words + page.head.spacing() + page.tools.minimumSize().width() <= room
+    finding, tools = page.finding.minimumSize().width(), page.tools.minimumSize().width()
+    both = finding + page.beside.spacing() + tools
+    _turn(page.head, fits=words + page.head.spacing() + both <= room)
+    _turn(page.beside, fits=both <= room)
+
+
+def _turn(layout: QBoxLayout, *, fits: bool) -> None:
     way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-    if page.head.direction() != way:
-        page.head.setDirection(way)
+    if layout.direction() != way:
+        layout.setDirection(way)
 
 
 MARGIN = 24

@@ -92,7 +92,8 @@ class ListPage(Page):
         self.filter.setCurrentIndex(max(kept, 0))
         self.filtered = str(self.filter.currentData() or "")
         self.filter.activated.connect(self._filter_chosen)
-        self.add_to_head(*((self.filter, self.search) if self.filters else (self.search,)))
+        for each in (self.filter, self.search) if self.filters else (self.search,):
+            self.finding.addWidget(each, 1 if each is self.search else 0)
 
     def _make_actions(self) -> None:
         self.back_action = kit.action(tr("Back to the list"), self._unfold, keys="Alt+Left")

@@ -42,10 +42,11 @@ class Page(QWidget):
         self._stale = True
         self.title = Elided(tr(self.name), "title")
         self.summary = kit.label("", "muted")
-        self.tools = kit.row(space=12)
+        self.finding, self.tools = kit.row(space=12), kit.row(None, space=12)
+        self.beside = kit.row(self.finding, self.tools, space=12)
         self.head = kit.row(space=12)
         self.head.addLayout(kit.column(self.title, self.summary, space=2), 1)
-        self.head.addLayout(self.tools)
+        self.head.addLayout(self.beside)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         outer = kit.column(self.head, space=16, margin=MARGIN)
@@ -107,13 +108,14 @@ class Page(QWidget):
             self._stale = True
 
     def minimumSizeHint(self) -> QSize:
-        """Qt's: as narrow as the head is with its tools below, or the body."""
-        head = max(self.tools.minimumSize().width(), self.title.minimumSizeHint().width())
-        width = max(head, self.body.minimumSize().width()) + 2 * MARGIN
+        """Qt's: as narrow as the head is with everything below one another, or the body."""
+        parts = (self.finding.minimumSize(), self.tools.minimumSize(), self.body.minimumSize())
+        widest = max(each.width() for each in parts)
+        width = max(widest, self.title.minimumSizeHint().width()) + 2 * MARGIN
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's: the tools go below the title where there is no room for both."""
+        """Qt's: tools go below the title, and below one another, where there is no room."""
         super().resizeEvent(event)
         fold_head(self)
 

@@ -202,7 +202,7 @@ class TodayPage(Page):
 
     def _show_months(self, found: Sequence[Month]) -> None:
         moved = any(each.came or each.said or each.recorded for each in found)
-        self.curve.setVisible(moved)
+        self._pairs[1].left.setVisible(moved)
         self.figures.setEnabled(moved)
         accent = self.session.look.theme.colours["accent"]
         self.chart.show_chart(

@@ -109,8 +109,8 @@ class Pair(QWidget):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(16)
-        for parts in (left, right):
-            column = QWidget()
+        self.left, self.right = QWidget(), QWidget()
+        for column, parts in ((self.left, left), (self.right, right)):
             column.setLayout(kit.column(*parts, None, space=16))
             self._both.addWidget(column, 1)
         self.setLayout(self._both)
