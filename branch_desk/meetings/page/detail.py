@@ -22,7 +22,7 @@ from branch_desk.meetings.page.signing_in import SigningIn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QShowEvent
 
     from branch_desk.desk.session import Session
     from branch_desk.meetings.records import Meeting
@@ -50,10 +50,9 @@ class MeetingDetail(QWidget):
         self.minutes = MinutesPanel(session)
         self.tabs = kit.tabs()
         self.tabs.tabBar().setAccessibleName(tr("Parts of the meeting"))
-        self.tabs.addTab(self.agenda, tr("Agenda"))
-        self.tabs.addTab(kit.scrolled(self.details), tr("When, where and notice"))
-        self.tabs.addTab(self.door, tr("Signing in"))
-        self.tabs.addTab(kit.scrolled(self.minutes), tr("Minutes"))
+        words_of = (tr("Agenda"), tr("When, where and notice"), tr("Signing in"), tr("Minutes"))
+        for word in words_of:
+            self.tabs.addTab(QWidget(), word)
         self.tabs.currentChanged.connect(self._turned)
         duplex = ("duplex", mark("Both sides"))
         self.preview = Preview(session, "meeting paper", choices=(duplex,))
@@ -71,14 +70,14 @@ class MeetingDetail(QWidget):
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(12)
         self.split.addWidget(self.tabs)
-        self.split.addWidget(self.preview)
-        self.split.setSizes([640, 420])
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
-        self.split.restoreState(session.remembered.bytes("split/Meeting"))
-        self.split.splitterMoved.connect(
-            lambda *_: session.remembered.keep("split/Meeting", self.split.saveState())
-        )
+        self._parts: dict[int, QWidget] = {
+            AGENDA: self.agenda,
+            WHEN: self.details,
+            DOOR: self.door,
+            TEXT: self.minutes,
+        }
+        for part in (*self._parts.values(), self.preview):
+            self.destroyed.connect(part.deleteLater)
         head = kit.row(self.heading, self.when, space=12)
         head.setStretch(1, 1)
         layout = kit.column(head, self.split, space=6)
@@ -88,6 +87,31 @@ class MeetingDetail(QWidget):
         self.to_agenda = kit.action(tr("Go to the agenda"), lambda: self.turn(AGENDA))
         self.to_when = kit.action(tr("Go to when, where and notice"), lambda: self.turn(WHEN))
         self.to_minutes = kit.action(tr("Go to the minutes"), lambda: self.turn(TEXT))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: put the paper and the part in front into their places when they are first seen.
+
+        A part that is put in earlier is painted afresh with every widget around it: that took
+        longer than all the rest of the page.
+        """
+        super().showEvent(event)
+        if self.split.count() == 1:
+            remembered = self._session.remembered
+            self.split.addWidget(self.preview)
+            self.split.setSizes([640, 420])
+            self.split.setStretchFactor(0, 3)
+            self.split.setStretchFactor(1, 2)
+            self.split.restoreState(remembered.bytes("split/Meeting"))
+            self.split.splitterMoved.connect(
+                lambda *_: remembered.keep("split/Meeting", self.split.saveState())
+            )
+        self._put_in(self.tabs.currentIndex())
+
+    def _put_in(self, tab: int) -> None:
+        part, holder = self._parts.pop(tab, None), self.tabs.widget(tab)
+        if part is not None and holder is not None:
+            inner = part if tab in {AGENDA, DOOR} else kit.scrolled(part)
+            holder.setLayout(kit.column(inner))
 
     @property
     def actions_of_detail(self) -> Sequence[QAction]:
@@ -149,6 +173,7 @@ class MeetingDetail(QWidget):
 
     def _turned(self, tab: int) -> None:
         """Show the paper that goes with a part; the door needs the whole width."""
+        self._put_in(tab)
         self.preview.setVisible(tab != DOOR)
         if tab in self._papers:
             self.paper.setCurrentIndex(self.paper.findData(self._papers[tab]))

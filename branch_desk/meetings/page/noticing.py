@@ -19,7 +19,6 @@ from branch_desk.meetings.page.calling import KINDS, length, read_start
 from branch_desk.meetings.page.papers import NOTICE, notice_letters, pdf, proof_of_notice
 from branch_desk.meetings.records import Channel
 from branch_desk.meetings.rules import MeetingKind, dates, notice_given
-from branch_desk.members.page.sending import SendPanel
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
@@ -196,6 +195,8 @@ class WhenAndWhere(QWidget):
         """Show whom the notice goes to by which way, ready to be sent."""
         if self._id is None:
             return
+        from branch_desk.members.page.sending import SendPanel
+
         self.leave()
         store, meeting = self._store, records.get(self._store, self._id)
         people = records.invited(store, meeting.id)
