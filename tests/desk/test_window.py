@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -395,9 +395,10 @@ def test_no_two_shortcuts_are_the_same_on_a_page(desk, qtbot, name):
     actions = {
         act for menu in desk.menuBar().actions() for act in menu.menu().actions() if not act.menu()
     }
-    keys = [
-        key.toString() for act in actions if isinstance(act, QAction) for key in act.shortcuts()
-    ]
+    # A key that a widget alone hears, such as Delete in a list, is heard where the focus is.
+    own = Qt.ShortcutContext.WidgetShortcut
+    window_wide = [act for act in actions if act.shortcutContext() != own]
+    keys = [key.toString() for act in window_wide for key in act.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
 
 
