@@ -162,3 +162,33 @@ def test_a_view_with_no_room_asks_for_nothing(session, qtbot):
     made.show_chart(lambda _: pytest.fail("asked"), NUMBERS)
     made._draw()
     assert made.minimumSizeHint().width() == 200
+
+
+def test_groups_are_taken_apart_and_what_it_does_not_know_is_left_out():
+    from reportlab.graphics.shapes import Drawing, Ellipse, Group, Line
+
+    drawing = Drawing(100, 50)
+    drawing.add(Group(Line(0, 0, 10, 10), Ellipse(5, 5, 2, 1)))
+    (line,) = picture(drawing).marks
+    assert line.at == (0, 50, 10, 40)
+
+
+def test_bars_are_painted_with_their_fills_and_outlines(chart, qtbot):
+    rows = [("Jan", (3, 2)), ("Feb", (1, 4))]
+    chart.show_chart(lambda width: charts.stacked_bars(rows, ["a", "b"], width=width), NUMBERS)
+    chart.show()
+    qtbot.waitUntil(lambda: chart.drawn)
+    chart.resize(600, chart.sizeHint().height())
+    boxes = [mark for mark in chart._picture.marks if mark.kind == "box" and mark.line]
+    assert boxes[0].fill in seen(chart)
+
+
+def test_the_keyboard_is_seen_on_it(drawn, session, qtbot):
+    drawn.activateWindow()
+    qtbot.waitUntil(drawn.isActiveWindow)
+    drawn.setFocus()
+    image = drawn.grab().toImage()
+    accent = session.look.theme.colour("accent")
+    assert image.pixelColor(image.width() // 2, 1) == accent
+    drawn.clearFocus()
+    assert drawn.grab().toImage().pixelColor(image.width() // 2, 1) != accent

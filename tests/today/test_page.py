@@ -74,7 +74,7 @@ def said(page):
 
 def after(page, qtbot, settled):
     """Wait for what is read once the page has been painted."""
-    qtbot.waitUntil(lambda: not page._after.isActive())
+    qtbot.waitUntil(lambda: page._painted and not page._after.isActive())
     settled()
 
 
@@ -268,6 +268,8 @@ def test_what_was_read_ahead_is_shown_at_once(store, session, qtbot):
     qtbot.addWidget(made)
     made.fresh()
     assert made.summary.text().startswith("1 member ")
+    assert session.workers.idle
+    assert not made._after.isActive()
 
 
 def test_refreshing_makes_only_what_is_another_and_keeps_the_keyboard(store, page, settled):

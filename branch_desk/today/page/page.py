@@ -22,7 +22,7 @@ from branch_desk.today.page.pressing import WORDS, pressing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 
     from branch_desk.desk.session import Session
     from branch_desk.today.records import Lately, Month, Named, Today
@@ -55,6 +55,7 @@ class TodayPage(Page):
         self._ahead = ahead
         self._today: Today | None = None
         self._place = Place("Members")
+        self._painted = False
         self._longest: Named | None = None
         self._months: tuple[Month, ...] | None = None
         self._after = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -132,7 +133,8 @@ class TodayPage(Page):
         )
         self._show_people(today)
         self.area.show()
-        self._after.start()
+        if self._painted:
+            self._after.start()
 
     def _show_people(self, today: Today) -> None:
         found, longest = today.attention, self._longest
@@ -229,6 +231,13 @@ class TodayPage(Page):
         """Open the next meeting."""
         if self._today is not None and self._today.meeting is not None:
             self.session.go("Meetings", self._today.meeting.id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's: what may come later is read once there is something to look at."""
+        super().paintEvent(event)
+        if not self._painted and self._today is not None:
+            self._painted = True
+            self._after.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: one column where two would be narrow."""
