@@ -73,7 +73,7 @@ def _names(told: Sequence[tuple[str, str]]) -> set[str]:
 
 
 def _told(act: QAction) -> tuple[str, str]:
-    from branch_desk.desk.commands import plain
+    from branch_desk.desk.actions import plain
 
     return plain(act.text()), act.shortcut().toString()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy
 
 from branch_desk.desk import icons, kit
-from branch_desk.desk.commands import plain
+from branch_desk.desk.actions import plain
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:

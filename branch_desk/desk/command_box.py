@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from branch_desk.desk import commands, finding, icons, kit, motion
+from branch_desk.desk import actions, finding, icons, kit, motion
 from branch_desk.desk.announce import announce
 from branch_desk.desk.tr import plural, tr
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
-    from branch_desk.desk.commands import Command
+    from branch_desk.desk.actions import Command
     from branch_desk.desk.finding import Findable, Found
     from branch_desk.desk.session import Session
     from branch_desk.desk.theme import Theme
@@ -303,7 +303,7 @@ class CommandBox(QWidget):
         if not text:
             pages = [each for each in self._commands if each.where == tr("View") and each.keys]
             return [*things, *map(_command, pages)]
-        matching = commands.matching(self._commands, text)
+        matching = actions.matching(self._commands, text)
         best = [each for rank, each in matching if rank == 0 and each.enabled][:BEST]
         rest = [each for _, each in matching if each not in best][:MOST_COMMANDS]
         return [*map(_command, best), *things, *map(_command, rest)]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from branch_desk.desk import commands, kit, language
+from branch_desk.desk import actions, kit, language
 from branch_desk.desk.tr import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from branch_desk.desk.commands import Command
+    from branch_desk.desk.actions import Command
     from branch_desk.desk.page import Page
     from branch_desk.desk.window import Window
 
@@ -130,9 +130,9 @@ class Menus:
             give_letters(menu.actions())
         self.fill_recent()
 
-    def _menu(self, title: str, *actions: QAction | None) -> QMenu:
+    def _menu(self, title: str, *entries: QAction | None) -> QMenu:
         made = QMenu(title, self._window)
-        for each in actions:
+        for each in entries:
             if each is None:
                 made.addSeparator()
             else:
@@ -205,7 +205,7 @@ class Menus:
 
     def commands(self) -> list[Command]:
         """Return what the menus hold beside the page's own, for the command box."""
-        return list(commands.of_menus(self.bar, (self.page_menu, self.recent_menu)))
+        return list(actions.of_menus(self.bar, (self.page_menu, self.recent_menu)))
 
 
 def _choices(
@@ -234,7 +234,7 @@ def free_letter(text: str, others: Iterable[str]) -> str:
     taken = {letter_of(each) for each in others}
     if letter_of(text) and letter_of(text) not in taken:
         return text
-    bare = commands.plain(text)
+    bare = actions.plain(text)
     starts = [
         at for at, each in enumerate(bare) if each.isalpha() and not bare[at - 1 : at].isalpha()
     ]
@@ -249,10 +249,10 @@ def _kept(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def give_letters(actions: Iterable[QAction]) -> None:
+def give_letters(entries: Iterable[QAction]) -> None:
     """Mark a letter of its own in each action's text, keeping those that do not clash."""
     given: list[str] = []
-    for act in actions:
+    for act in entries:
         if not act.isSeparator():
             text = free_letter(act.text(), given)
             given.append(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from branch_desk.desk import commands, kit
+from branch_desk.desk import actions, kit
 from branch_desk.desk.announce import announce
 from branch_desk.desk.bottom_line import BottomLine
 from branch_desk.desk.forms import Field
@@ -19,7 +19,7 @@ from branch_desk.store.change import Changed
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from branch_desk.desk.commands import Command
+    from branch_desk.desk.actions import Command
     from branch_desk.desk.page import Page
     from branch_desk.desk.program import Program
     from branch_desk.desk.session import Place, Session
@@ -109,14 +109,14 @@ class Workspace(QWidget):
         icon = self._entries[name].icon
         page = self._pages.get(name)
         if page is None:
-            return commands.of_unbuilt(name, icon, self.do)
-        actions = [*page.actions_of_page()]
+            return actions.of_unbuilt(name, icon, self.do)
+        own = [*page.actions_of_page()]
         if name == self._current:
-            actions += page.actions_around()
-        told = [commands.of_action(act, tr(name), icon) for act in actions]
+            own += page.actions_around()
+        told = [actions.of_action(act, tr(name), icon) for act in own]
         made = {each.title: each for each in reversed(told)}
         return [
-            commands.Command(
+            actions.Command(
                 each.title,
                 each.where,
                 each.keys,
@@ -131,7 +131,7 @@ class Workspace(QWidget):
         """Turn to a page and do what is called so there, once what it needs has been read."""
         self.show_page(name)
         for act in (*self.page.actions_of_page(), *self.page.actions_around()):
-            if commands.plain(act.text()) == title:
+            if actions.plain(act.text()) == title:
                 self._coming = Coming(self, act)
                 return
         self.session.said.emit(tr("“{title}” is not to be done here now.", title=title))
@@ -254,6 +254,6 @@ class Coming(QObject):
             QTimer.singleShot(0, self._act, self._act.trigger)
 
     def _in_vain(self) -> None:
-        title = commands.plain(self._act.text())
+        title = actions.plain(self._act.text())
         text = tr("“{title}” needs something chosen on this page first.", title=title)
         self._workspace.session.said.emit(text)

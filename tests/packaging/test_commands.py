@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from branch_desk.desk.commands import FILE
+from branch_desk.desk.actions import FILE
 from branch_desk.resources import resource
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "commands.py"

@@ -2,16 +2,16 @@ import json
 
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from branch_desk.desk import commands, kit
+from branch_desk.desk import actions, kit
 from branch_desk.resources import resource
 
 
 def command(title, where="Members", enabled=True):
-    return commands.Command(title, where, "", "", lambda: None, enabled)
+    return actions.Command(title, where, "", "", lambda: None, enabled)
 
 
 def found(text, *every):
-    return [each.title for _, each in commands.matching(every, text)]
+    return [each.title for _, each in actions.matching(every, text)]
 
 
 def test_words_match_by_their_beginnings_whatever_their_order_and_marks():
@@ -51,7 +51,7 @@ def test_menus_and_what_lies_below_them_are_commands(qtbot):
     left_out.addAction(hidden)
     bar.addMenu(menu)
     bar.addMenu(left_out)
-    made = list(commands.of_menus(bar, [left_out]))
+    made = list(actions.of_menus(bar, [left_out]))
     assert [(each.title, each.where, each.keys, each.icon) for each in made] == [
         ("Save & close", "File", "Ctrl+W", "check"),
         ("One", "Open recent", "", ""),
@@ -61,11 +61,11 @@ def test_menus_and_what_lies_below_them_are_commands(qtbot):
 
 
 def test_a_page_that_was_not_built_tells_its_commands_from_the_list():
-    listed = json.loads(resource(commands.FILE).read_text("utf-8"))
+    listed = json.loads(resource(actions.FILE).read_text("utf-8"))
     asked = []
-    made = commands.of_unbuilt("Members", "users", lambda page, name: asked.append((page, name)))
+    made = actions.of_unbuilt("Members", "users", lambda page, name: asked.append((page, name)))
     assert [each.title for each in made] == [name for name, _ in listed["Members"]]
     assert {each.where for each in made} == {"Members"}
     made[0].does()
     assert asked == [("Members", made[0].title)]
-    assert commands.of_unbuilt("Nowhere", "users", asked.append) == []
+    assert actions.of_unbuilt("Nowhere", "users", asked.append) == []
