@@ -91,3 +91,22 @@ def test_a_program_reads_the_same(run, busy):
         "resignation-said",
         7,
     )
+
+
+def test_letters_we_owe_an_answer_are_said(run, branch_file):
+    with open_store(branch_file) as store:
+        correspondence.add_letter(
+            store,
+            direction=Direction.IN,
+            on=date(2026, 5, 1),
+            subject="Could you tell us?",
+            body="When do you meet? Please answer.",
+            sender="Resident <r@example.org>",
+            office="Resident",
+        )
+    text = run()
+    assert "Letters we owe an answer: 1" in text
+    assert "13" in text
+    assert [each["subject"] for each in json.loads(run("--json"))["owing"]] == [
+        "Could you tell us?"
+    ]

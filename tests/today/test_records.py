@@ -15,6 +15,7 @@ from branch_desk.meetings.rules import Channel, ItemKind, MeetingKind
 from branch_desk.members import records as members
 from branch_desk.members.rules import EventKind
 from branch_desk.motions import records as motions
+from branch_desk.store.links import Ref
 from branch_desk.today import records
 
 LONDON = ZoneInfo("Europe/London")
@@ -264,3 +265,35 @@ def test_the_months_behind_us_are_twelve_and_end_today(store):
     assert len(found) == records.MONTHS
     assert (found[0].start, found[-1].end) == (date(2025, 6, 1), TODAY)
     assert found[-1].came == 1
+
+
+def test_what_stands_under_a_thing_leads_to_the_thing(store):
+    coming = meeting(store)
+    item = meetings.add_item(store, coming, "Motions")
+    motion = motions.add(store, title="Buses", text="That", mover="A", received_on=TODAY)
+    meetings.place_motion(store, item, motion)
+    letter = correspondence.add_letter(
+        store,
+        direction=Direction.IN,
+        on=TODAY,
+        subject="The hall",
+        body="Booked.",
+        sender="Hall",
+        office="Hall",
+        enclosed=[correspondence.Enclosed("plan.txt", "text/plain", b"plan")],
+    )
+    found = records.lately(store, 2)
+    assert [(each.kind, each.id) for each in found] == [
+        ("thread", correspondence.get(store, letter).thread),
+        ("meeting", coming),
+    ]
+    meetings.take_off(store, coming, Ref("motion", motion))
+    (gone,) = records.lately(store, 1)
+    assert (gone.kind, gone.id) == ("", None)
+
+
+def test_what_was_sent_to_one_leads_to_them(store):
+    ada = member(store, "Okafor")
+    members.keep_sending(store, members.SendingKind.MESSAGE, "News", by_email=[ada])
+    (sent,) = records.lately(store, 1)
+    assert (sent.kind, sent.id, sent.thing) == ("member", ada, "Ann Okafor")

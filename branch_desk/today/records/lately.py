@@ -10,7 +10,7 @@ from branch_desk.store.errors import DeskError
 from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from branch_desk.store.store import Store
 
@@ -34,6 +34,14 @@ _OF: Mapping[str, tuple[str, str]] = {
     "branch": ("branch", "id"),
     "standing_order": ("branch", "id"),
     "hq_list": ("member", ""),
+    "sending": ("member", ""),
+    "sent_to": ("member", "member"),
+}
+# Tables whose rows belong to a row of another table: that table, and the column that names it.
+_VIA: Mapping[str, tuple[str, str]] = {
+    "agenda_document": ("agenda_item", "item"),
+    "enclosure": ("letter", "letter"),
+    "letter_reference": ("letter", "letter"),
 }
 
 
@@ -87,16 +95,28 @@ def _lately(store: Store, entry: Mapping[str, object]) -> Lately:
     )
 
 
-def _things(store: Store, rows: Iterable[Mapping[str, object]]) -> Iterable[tuple[str, int | None]]:
+def _things(store: Store, rows: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, int | None]]:
     for row in rows:
-        kind, column = _OF.get(str(row["table_name"]), ("", ""))
+        table, row_id = _root(store, str(row["table_name"]), int(str(row["row_id"])))
+        kind, column = _OF.get(table, ("", ""))
         if kind:
-            yield kind, _owner(store, str(row["table_name"]), column, int(str(row["row_id"])))
+            yield kind, _read(store, table, column, row_id)
 
 
-def _owner(store: Store, table: str, column: str, row_id: int) -> int | None:
-    """Return the thing a row belongs to; None where the row is gone."""
-    if not column:
+def _root(store: Store, table: str, row_id: int | None) -> tuple[str, int | None]:
+    """Return the row that names its thing: the agenda item of a PDF, what a link comes from."""
+    if table == "link" and row_id is not None:
+        link = store.one("SELECT from_kind, from_id FROM link WHERE id = ?", (row_id,))
+        return (str(link["from_kind"]), int(link["from_id"])) if link else (table, None)
+    if table in _VIA:
+        owner, column = _VIA[table]
+        return owner, _read(store, table, column, row_id)
+    return table, row_id
+
+
+def _read(store: Store, table: str, column: str, row_id: int | None) -> int | None:
+    """Return what a row's column names; None where there is no such column or the row is gone."""
+    if not column or row_id is None:
         return None
     found = store.value(f"SELECT {column} FROM {table} WHERE id = ?", (row_id,))  # noqa: S608 - ours
     return None if found is None else int(found)
