@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from branch_desk.desk import kit, words
-from branch_desk.desk.mail import Draft
 from branch_desk.desk.preview import Preview
 from branch_desk.desk.tr import mark, tr
 from branch_desk.meetings import records
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QShowEvent
 
+    from branch_desk.desk.mail import Draft
     from branch_desk.desk.session import Session
     from branch_desk.meetings.records import Meeting
 
@@ -204,6 +204,8 @@ class MeetingDetail(QWidget):
 
     def _draft(self, name: str) -> Draft:
         """Return the message a paper goes with."""
+        from branch_desk.desk.mail import Draft
+
         text = tr("{paper} is attached: {when}.", paper=name, when=self.when.text())
         return Draft((), name, text)
 

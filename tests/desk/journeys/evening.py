@@ -39,7 +39,9 @@ def turn_wheel_to(hand: Hand, name: str, text: str) -> None:
     point = QPointF(view.viewport().rect().center())
     none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
     for _ in range(60):
-        if any(text in cell for _, cells in hand._rows(view) for cell in cells):
+        seen = [row for row, cells in hand._rows(view) if any(text in cell for cell in cells)]
+        place = view.visualRect(view.model().index(seen[0], 0)) if seen else None
+        if place is not None and view.viewport().rect().contains(place.center()):
             return
         turn = QWheelEvent(
             point, view.viewport().mapToGlobal(point), QPoint(), QPoint(0, -120), *none, False
