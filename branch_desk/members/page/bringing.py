@@ -79,14 +79,16 @@ class Bringing:
         panel.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _apply(self, panel: ReviewPanel) -> None:
-        review = panel.decided()
+        decisions, whole = panel.decisions, panel.review
 
-        def apply(progress: Progress) -> int:
+        def apply(progress: Progress) -> Review:
             from branch_desk.members.exchange import apply
 
-            return apply(self._store, review, progress)
+            left = decisions.applied_to(whole)
+            apply(self._store, left, progress)
+            return left
 
-        def done(_: int) -> None:
+        def done(review: Review) -> None:
             self._page.uncover()
             self._session.undoable.emit(
                 tr(
@@ -100,4 +102,4 @@ class Bringing:
                 )
             )
 
-        self._session.long_deed(tr("Bringing in {name}", name=review.name), apply, done)
+        self._session.long_deed(tr("Bringing in {name}", name=whole.name), apply, done)

@@ -129,7 +129,7 @@ class ReportPanel(QWidget):
         came = total.joined + total.rejoined + total.transferred_in
         self.sums.setText(
             tr(
-                "{opening} at the start, {came} came, {left} left: {closing} now.",
+                "{opening} at the start, {came} came, {left} left: {closing} at the end.",
                 opening=f"{total.opening:,}",
                 came=f"{came:,}",
                 left=f"{sum(total.left.values()):,}",

@@ -33,7 +33,7 @@ from branch_desk.members.page.review.entries import (
     found,
     heaps,
 )
-from branch_desk.store.errors import DeskError, Invalid
+from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,8 +50,8 @@ COLUMNS_WORD = mark("Columns")
 class ReviewPanel(QWidget):
     """Shows a review to decide on; nothing is changed before Apply is pressed.
 
-    `accepted` says that what is left of it is to be applied, which `decided()` returns; `left` that
-    it is not; `dated(day)` and `mapped(mapping)` ask for the list to be read another way.
+    `accepted` says that what `decisions` leave of it is to be applied, `left` that it is not;
+    `dated(day)` and `mapped(mapping)` ask for the list to be read another way.
     """
 
     accepted = Signal()
@@ -82,8 +82,8 @@ class ReviewPanel(QWidget):
         self.detail.chosen.connect(self._choose_field)
         self.detail.settled.connect(self._settle)
         self.detail.left_alone.connect(self._leave_alone)
-        self.columns = ColumnsPanel(review.strip, mapping or {})
-        self.columns.asked.connect(self.mapped)
+        self._mapping = mapping or {}
+        self._columns: ColumnsPanel | None = None
         self._lay_out()
         self.tabs.idClicked.connect(self.show_heap)
         session.workers.ended.connect(self._rest)
@@ -140,7 +140,6 @@ class ReviewPanel(QWidget):
         split.setSizes([600, 460])
         self.body = QStackedWidget()
         self.body.addWidget(split)
-        self.body.addWidget(self.columns)
         parts = (self._head(), self.doubts, self._tabs(), over, self.body, self._foot())
         layout: QVBoxLayout = kit.column(*parts, space=10)
         layout.setStretch(4, 1)
@@ -201,11 +200,23 @@ class ReviewPanel(QWidget):
 
     # Heaps
 
+    @property
+    def columns(self) -> ColumnsPanel:
+        """The list's columns; made when they are first wanted."""
+        if self._columns is None:
+            self._columns = ColumnsPanel(self.review.strip, self._mapping)
+            self._columns.asked.connect(self.mapped)
+            self.body.addWidget(self._columns)
+        return self._columns
+
     def show_heap(self, number: int) -> None:
         """Show the entries of one heap, what to look at, or the list's columns."""
         self.tabs.button(number).setChecked(True)
         self._heap = number
-        self.body.setCurrentIndex(1 if number == LIST_COLUMNS else 0)
+        if number == LIST_COLUMNS:
+            self.body.setCurrentWidget(self.columns)
+        else:
+            self.body.setCurrentIndex(0)
         self._deciding.setVisible(number < PROBLEMS)
         if number == LIST_COLUMNS:
             self.means.setText(self._unknown())
@@ -326,10 +337,6 @@ class ReviewPanel(QWidget):
             self._show_entry()
         self._say()
 
-    def decided(self) -> Review:
-        """Return what is left to apply; raises `Invalid` where the decisions contradict."""
-        return self.decisions.applied_to(self.review)
-
     def _say(self) -> None:
         settled, refused = len(self.decisions.settled), len(self.decisions.refused)
         doubts = len(self._lists[DOUBTS]) - settled
@@ -354,11 +361,6 @@ class ReviewPanel(QWidget):
         self.dated.emit(day)
 
     def _accept(self) -> None:
-        try:
-            self.decided()
-        except DeskError as error:
-            self._session.fail(error)
-            return
         for each in self.actions_of_panel:
             each.setEnabled(False)
         self.accepted.emit()
