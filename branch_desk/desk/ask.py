@@ -125,10 +125,14 @@ class Ask(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's: stay within the screen, however much is asked."""
-        room = self.screen().availableGeometry().size()
-        self.setMaximumSize(round(room.width() * 0.96), round(room.height() * 0.94))
-        self.adjustSize()
+        self._fit()
         super().showEvent(event)
+
+    def _fit(self) -> None:
+        room = self.screen().availableGeometry().size()
+        most = QSize(round(room.width() * 0.96), round(room.height() * 0.94))
+        self.setMaximumSize(most)
+        self.resize(self.sizeHint().boundedTo(most))
 
     def _accept(self) -> None:
         wrong = [field for field in self.fields if not field.stands()]
@@ -158,6 +162,8 @@ class Ask(QDialog):
     def _failed(self, error: DeskError) -> None:
         self.go.setEnabled(True)
         self.notice.show_text(breakable(str(error)))
+        if self.isVisible():
+            self._fit()
 
 
 def file_to_open(

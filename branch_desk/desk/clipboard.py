@@ -29,11 +29,15 @@ def text() -> str:
     return QGuiApplication.clipboard().text()
 
 
+def held() -> QMimeData:
+    """Return what is on the clipboard in all its forms; empty where there is nothing."""
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
+
+
 def is_ours() -> bool:
     """Whether what is on the clipboard came from this program."""
     board = QGuiApplication.clipboard()
-    held = board.mimeData()  # None once it was cleared, whatever the stubs say
-    return board.ownsClipboard() or bool(held and held.hasFormat(OURS))
+    return board.ownsClipboard() or held().hasFormat(OURS)
 
 
 def forget() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from branch_desk.desk import kit
 from branch_desk.desk.preview.sheets import PAGE, STEPS, WIDTH, Zoom
@@ -30,37 +30,58 @@ class PageBox(QWidget):
     def __init__(self, view: PdfView) -> None:
         super().__init__()
         self._view = view
-        self.box = QSpinBox()
-        self.box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.box = QLineEdit()
         self.box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.box.setAccessibleName(tr("Page"))
-        self.box.setKeyboardTracking(False)
-        self.box.valueChanged.connect(self._go)
+        self.box.setMaxLength(6)
+        self.box.editingFinished.connect(self._go)
+        self.box.installEventFilter(self)
         self._of: QLabel = kit.label("", "label", wrap=False)
         self.setLayout(kit.row(self.box, self._of, space=4))
         view.moved.connect(self._follow)
+        self._widen()
         self.show_count()
 
     def show_count(self) -> None:
         """Follow the paper shown."""
         pdf = self._view.pdf
         pages = 0 if pdf is None else len(pdf)
-        with QSignalBlocker(self.box):
-            self.box.setRange(min(pages, 1), pages)
         self._of.setText(tr("of {pages}", pages=pages))
         self.setEnabled(pages > 0)
         self._follow(self._view.page)
 
     def text(self) -> str:
         """Return "3 of 21"."""
-        return f"{self.box.value()} {self._of.text()}"
+        return f"{self.box.text()} {self._of.text()}"
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's: stay wide enough for the letters."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._widen()
+
+    def _widen(self) -> None:
+        letters = self.box.fontMetrics()
+        self.box.setFixedWidth(letters.horizontalAdvance("0000") + 2 * letters.height())
 
     def _follow(self, page: int) -> None:
-        with QSignalBlocker(self.box):
-            self.box.setValue(page + 1)
+        self.box.setText(str(page + 1))
 
-    def _go(self, page: int) -> None:
-        self._view.go_to(page - 1)
+    def _go(self) -> None:
+        """Go to the page typed, the last where there are not so many; nowhere for no number."""
+        pdf, typed = self._view.pdf, self.box.text().strip()
+        if pdf is not None and typed.isdecimal() and int(typed) != self._view.page + 1:
+            self._view.go_to(min(max(int(typed), 1), len(pdf)) - 1)
+        self._follow(self._view.page)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: the arrows leaf."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if by is not None:
+                self._view.go_to(self._view.page + by)
+                return True
+        return super().eventFilter(watched, event)
 
 
 class ZoomBox(QWidget):

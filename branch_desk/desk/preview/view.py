@@ -199,9 +199,10 @@ class PdfView(QAbstractScrollArea):
 
     def _near(self, at: QPointF) -> tuple[int, float, float] | None:
         pages = self.in_sight()
-        return (
-            (pages[0], 0.0, (at.y() - self.place(pages[0]).top()) / self.scale) if pages else None
-        )
+        if not pages:
+            return None
+        inner = (at - self.place(pages[0]).topLeft()) / self.scale
+        return pages[0], inner.x(), inner.y()
 
     def step_zoom(self, by: int, at: QPointF | None = None) -> None:
         """Show pages one step larger (1) or smaller (-1)."""

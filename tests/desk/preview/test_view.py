@@ -42,6 +42,17 @@ def test_a_page_can_be_typed(preview, drawn, qtbot):
     assert view.page == 6
     assert 6 in view.in_sight()
     assert preview.pages.text() == "7 of 9"
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert preview.pages.text() == "8 of 9"
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert view.page == 6
+    for typed, page in (("400", 8), ("", 8), ("last", 8), ("2", 1), ("0", 0)):
+        box.selectAll()
+        qtbot.keyClick(box, Qt.Key.Key_Backspace)
+        qtbot.keyClicks(box, typed)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        assert view.page == page
+        assert box.text() == str(page + 1)
 
 
 def test_the_newest_paper_is_shown_and_the_place_is_kept(preview, drawn, qtbot):
