@@ -183,9 +183,18 @@ def test_how_many_are_shown_of_how_many_is_said_while_the_list_is_narrowed(page,
     shown.search.clear()
     settled()
     assert not shown.foot.isVisible()
-    shown.show_filtered("even")
+    shown.filter.setCurrentIndex(1)
+    shown.filter.activated.emit(1)
     settled()
     assert page().foot.shown.text() == "10 shown"
+
+
+def test_a_filter_that_was_only_gone_to_is_not_there_next_time(page, settled):
+    shown = page()
+    shown.show_thing(0, "even")
+    settled()
+    assert len(shown.table.rows.ids) == 10
+    assert page().filtered == "all"
 
 
 def test_how_many_are_selected_is_said_and_clear_clears(page, qtbot):

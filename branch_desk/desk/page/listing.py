@@ -36,7 +36,7 @@ class ListPage(Page):
     `show_detail(id)`, which fills `detail`. What it need not write itself:
 
     - `filters = (("all", mark("Everybody")), ("left", mark("Have left")))`: keys and words, the
-      first for all of them. A box in the head offers them, the choice is remembered, and
+      first for all of them. A box in the head offers them, the user's choice is remembered, and
       `filtered` is the key to ask by in `ids_for`. `count_filters({"left": 9})` puts counts to
       them; `show_filtered(key)` chooses one, and so does `session.go(page, 0, key)`.
     - `split_sizes`: how list and detail share the width at first; remembered afterwards.
@@ -253,9 +253,9 @@ class ListPage(Page):
             self.filter.setItemText(place, tr(word) + number)
 
     def show_filtered(self, key: str) -> None:
-        """Show one of the page's filters, without a search."""
+        """Show one of the page's filters, without a search; it is not the user's own choice."""
         self.filter.setCurrentIndex(max(self.filter.findData(key), 0))
-        self._take_filter()
+        self.filtered = str(self.filter.currentData() or "")
         if self.search.text():
             self.search.clear()
         else:
@@ -264,14 +264,15 @@ class ListPage(Page):
     def show_everything(self) -> None:
         """Take away what narrows the list."""
         self.show_filtered(self.filters[0][0] if self.filters else "")
+        self._keep_filter()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter_chosen(self) -> None:
-        self._take_filter()
+        self.filtered = str(self.filter.currentData() or "")
+        self._keep_filter()
         self.look_up()
 
-    def _take_filter(self) -> None:
-        self.filtered = str(self.filter.currentData() or "")
+    def _keep_filter(self) -> None:
         self.session.remembered.keep(f"filter/{self.name}", self.filtered)
 
     def _reorder(self, order: str, descending: bool) -> None:  # noqa: FBT001 -- a signal's value
