@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from branch_desk.desk import ask, words
+from branch_desk.desk import words
 from branch_desk.desk.tr import plural, tr
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class BackingUp:
 
     def ask(self) -> None:
         """Ask for a folder and back the branch file up into it."""
+        from branch_desk.desk import ask
+
         if self._window.session is not None:
             start = self._window.remembered.text(FOLDER)
             ask.folder(self._window, tr("Back up into this folder"), start, self.into)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
-from branch_desk.desk import ask, kit
+from branch_desk.desk import kit
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class Closing:
         if not complaints:
             then()
             return
+        # Here and below: classes of Qt's that no start needs; each takes time to make.
+        from branch_desk.desk import ask
+
         ask.confirm(
             self._window,
             tr("Not stored"),
@@ -85,6 +88,8 @@ class Closing:
             then()
 
     def _tell(self, text: str, then: Callable[[], object]) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(tr("Not stored"))
         box.setTextFormat(Qt.TextFormat.PlainText)
@@ -98,6 +103,8 @@ class Waiting(QWidget):
     """Says what is let finish before the branch is closed."""
 
     def __init__(self, title: str) -> None:
+        from PySide6.QtWidgets import QProgressBar
+
         super().__init__()
         self.setObjectName("doors")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

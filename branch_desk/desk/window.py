@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from branch_desk.desk.backing_up import BackingUp
 from branch_desk.desk.closing import Closing
@@ -161,9 +161,10 @@ class Window(QMainWindow):
             self._midnight.stop()
             self.show_screen(QWidget())
             self.setWindowTitle(NAME)
-            self.look.set_accent("")
             self.menus.forget_page()
             self.menus.enable()
+            if not self._sure:  # nobody sees a window that closes: it need not be painted anew
+                self.look.set_accent("")
         return taken
 
     def put_on(self, session: Session, workspace: Workspace) -> None:
@@ -317,6 +318,8 @@ class Window(QMainWindow):
     def about(self) -> None:
         """Say which release this is, and under which licences."""
         from importlib.metadata import version
+
+        from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self)
         box.setWindowTitle(tr("About Branch Desk"))
