@@ -316,6 +316,24 @@ def test_the_widths_fill_the_view_whatever_was_widened(make):
     assert sum(view.columnWidth(number) for number in range(3)) == view.viewport().width()
 
 
+@pytest.mark.parametrize("width", range(390, 1000, 31))
+def test_unequal_shares_never_need_more_than_the_width_there_is(qtbot, width):
+    columns = (
+        Column("Wide", str, 6.0),
+        Column("Narrow", str, 1.0),
+        Column("Middle", str, 2.0, spare=True),
+        Column("Figures", str, sample="000"),
+    )
+    view = Table(IdTable(columns, lambda ids: [Thing(each) for each in ids]), "Things")
+    qtbot.addWidget(view)
+    view.resize(width, 300)
+    view.show()
+    widths = [view.columnWidth(number) for number in view.arrangement.shown()]
+    assert sum(widths) == view.viewport().width()
+    assert view.columnWidth(1) >= 150
+    assert view.columnWidth(0) >= view.columnWidth(1)
+
+
 def pressed(menu, text):
     next(act for act in menu.actions() if act.text() == text).trigger()
 

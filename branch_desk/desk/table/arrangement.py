@@ -134,14 +134,25 @@ class Arrangement(QObject):
         return max(self._shares.get(column.title, column.share), 0.01)
 
     def _share(self, numbers: Sequence[int], room: int) -> None:
-        room = max(room, sum(LEAST if self._is_flexible(each) else NARROWEST for each in numbers))
-        left, weights = room, [self._weight(each) for each in numbers]
-        for place, number in enumerate(numbers):
-            least = LEAST if self._is_flexible(number) else self._fixed(number)
-            part = left if place == len(numbers) - 1 else int(room * weights[place] / sum(weights))
-            part = max(part, least)
-            self._view.setColumnWidth(number, part)
-            left -= part
+        """Give columns their parts of a room; where a part is too little, the others give way."""
+        least = {each: LEAST if self._is_flexible(each) else self._fixed(each) for each in numbers}
+        left, sharing = room, list(numbers)
+        parts: dict[int, int] = {}
+        while sharing:
+            weights = sum(map(self._weight, sharing))
+            small = [each for each in sharing if left * self._weight(each) < least[each] * weights]
+            if not small:
+                break
+            for each in small:
+                parts[each] = least[each]
+                left -= least[each]
+                sharing.remove(each)
+        for place, each in enumerate(sharing):
+            rest = sum(map(self._weight, sharing[place:]))
+            parts[each] = int(left * self._weight(each) / rest)
+            left -= parts[each]
+        for each, part in parts.items():
+            self._view.setColumnWidth(each, part)
 
     @contextmanager
     def _by_us(self) -> Iterator[None]:
