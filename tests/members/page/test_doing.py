@@ -55,9 +55,19 @@ def clip():
     return QGuiApplication.clipboard().text()
 
 
-def paper(preview):
-    assert QTest.qWaitFor(lambda: preview.view.pdf is not None, 20_000)
-    document = pypdfium2.PdfDocument(preview.view.pdf.data)
+@pytest.fixture
+def paper(qtbot):
+    """Read what a preview shows, once it shows something."""
+
+    def read(preview):
+        qtbot.waitUntil(lambda: preview.view.pdf is not None, timeout=20_000)
+        return words_of(preview.view.pdf)
+
+    return read
+
+
+def words_of(pdf):
+    document = pypdfium2.PdfDocument(pdf.data)
     return "\n".join(each.get_textpage().get_text_bounded() for each in document)
 
 
@@ -111,7 +121,7 @@ def test_where_everybody_agreed_nobody_is_said_to_be_left_out(page, settled, peo
     assert said == ["1 e-mail address is copied."]
 
 
-def test_labels_are_shown_for_those_listed_and_begin_where_the_sheet_is_free(page, settled):
+def test_labels_are_for_those_listed_and_begin_where_the_sheet_is_free(page, settled, paper, qtbot):
     page.labels.trigger()
     settled()
     panel = page._cover
@@ -121,12 +131,12 @@ def test_labels_are_shown_for_those_listed_and_begin_where_the_sheet_is_free(pag
     panel.sheet.combo.setCurrentIndex(1)
     panel.sheet.combo.activated.emit(1)
     panel.first.setValue(14)
-    assert QTest.qWaitFor(lambda: len(panel.preview.view.pdf) == 2, 20_000)
+    qtbot.waitUntil(lambda: len(panel.preview.view.pdf) == 2, timeout=20_000)
     panel.back_action.trigger()
     assert page._cover is None
 
 
-def test_the_report_shows_charts_whose_numbers_lead_to_people(page, settled, store, people):
+def test_the_report_has_charts_whose_numbers_lead_to_people(page, settled, store, people, paper):
     records.record_event(store, people[1], EventKind.RESIGNATION_SAID)
     page.report.trigger()
     settled()
@@ -157,7 +167,7 @@ def test_a_report_of_another_span(page, settled):
     panel._read()
 
 
-def test_the_member_list_is_shown_as_it_prints(page, settled):
+def test_the_member_list_is_shown_as_it_prints(page, settled, paper):
     page.paper.trigger()
     settled()
     assert isinstance(page._cover, PaperCover)
