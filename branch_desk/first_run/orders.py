@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
 from branch_desk.branch import records, rules
@@ -50,7 +51,7 @@ class OrdersBody(StepBody):
         for number, setting in enumerate(asked()):
             field = self._field(setting)
             self.fields[setting.key] = field
-            grid.addWidget(field, number // 2, number % 2)
+            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         for column in range(2):
             grid.setColumnStretch(column, 1)
         self.setLayout(kit.column(self.which, self.about, space=8))

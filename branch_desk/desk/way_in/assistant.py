@@ -27,6 +27,7 @@ class Assistant:
         self._progressed = Progressed(window.remembered)
         self._plan = Plan()
         self._done: list[str] = []
+        self._without = "· " + tr("The recovery sheet was neither printed nor saved.")
 
     def begin(self) -> Naming:
         """Ask for the name; what was typed before going back is still there."""
@@ -46,7 +47,7 @@ class Assistant:
     def _made(self, store: Store) -> None:
         session = self._window.begin(store)
         self._progressed.keep(store.path, 0)
-        self._done.append(tr("The file is made: {path}", path=store.path))
+        self._done = ["✓ " + tr("The file is made: {path}", path=store.path)]
         self._show_sheet(session)
 
     def _show_sheet(self, session: Session) -> None:
@@ -57,13 +58,13 @@ class Assistant:
         self._window.show_screen(screen)
 
     def _kept(self, session: Session, said: str) -> None:
-        self._say(said or tr("The recovery sheet was neither printed nor saved."))
+        self._say(f"✓ {said}" if said else self._without)
         self.go_on(session, 0)
 
     def resume(self, session: Session) -> None:
         """Go on where the program ended in the middle."""
         at = self._progressed.at(session.store.path) or 0
-        self._done = [tr("The file is made: {path}", path=session.store.path)]
+        self._done = ["✓ " + tr("The file is made: {path}", path=session.store.path)]
         self.go_on(session, at)
 
     def go_on(self, session: Session, at: int) -> None:
@@ -81,7 +82,7 @@ class Assistant:
         self._window.show_screen(screen)
 
     def _went(self, session: Session, at: int, said: str) -> None:
-        self._say(said)
+        self._say(f"✓ {said}")
         self.go_on(session, at + 1)
 
     def _go_back(self, session: Session, at: int) -> None:
@@ -91,7 +92,7 @@ class Assistant:
             self._show_sheet(session)
 
     def _say(self, said: str) -> None:
-        if said and said not in self._done:
+        if said not in self._done:
             self._done.append(said)
 
     def _finish(self, session: Session) -> None:

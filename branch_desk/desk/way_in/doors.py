@@ -15,7 +15,7 @@ from branch_desk.desk.tr import mark, tr
 from branch_desk.desk.way_in.screen import Screen
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from branch_desk.desk.remembered import Remembered
 
@@ -73,7 +73,7 @@ class Recent(QFrame):
     def __init__(self, path: Path, opened: datetime | None) -> None:
         super().__init__()
         self.path = path
-        self.opener = kit.button(path.name, "file-text", role="row")
+        self.opener = kit.button(path.name.replace("&", "&&"), "file-text", role="row")
         self.folder = kit.label(str(path.parent), "label", wrap=False)
         self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.folder.setToolTip(str(path.parent))
@@ -82,6 +82,7 @@ class Recent(QFrame):
             _when(opened) if there else tr("not there any more"), "label", wrap=False
         )
         self.opener.setEnabled(there)
+        self.opener.setAccessibleName(path.name)
         self.opener.setAccessibleDescription(f"{path.parent}, {self.when.text()}")
         self.opener.clicked.connect(lambda *_: self.chosen.emit(path))
         self.off = kit.button("", "x", role="quiet", does=lambda: self.taken_off.emit(path))
@@ -90,6 +91,13 @@ class Recent(QFrame):
         layout = kit.row(self.opener, self.folder, self.when, self.off, space=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: as much of the folder as there is room for."""
+        super().resizeEvent(event)
+        metrics, middle = self.folder.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        room = self.folder.width()
+        self.folder.setText(metrics.elidedText(str(self.path.parent), middle, room))
 
 
 def _when(opened: datetime | None) -> str:

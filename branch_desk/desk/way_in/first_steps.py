@@ -78,7 +78,7 @@ class StepScreen(Screen):
         self.skip = kit.button(tr("Skip this step"), role="quiet", does=self.skipped.emit)
         self.back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.left.emit)
         if done:
-            self.inner.addWidget(kit.label("\n".join(f"✓ {each}" for each in done), "muted"))
+            self.inner.addWidget(kit.label("\n".join(done), "muted"))
         self.inner.addWidget(self.body)
         self.inner.addLayout(kit.row(self.back, None, self.skip, self.go))
         self.body.finished.connect(self.done)

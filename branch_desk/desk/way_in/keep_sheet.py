@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton
 
 from branch_desk.desk import kit
 from branch_desk.desk.preview import Preview
@@ -62,6 +62,8 @@ class Sheet(Screen):
         self.preview.view.hide()
         self.preview.pages.hide()
         self.preview.zoom.hide()
+        for each in self.preview.findChildren(QPushButton):  # one page needs no search
+            each.setHidden(each.accessibleName() == self.preview.find_action.text())
         paper = sheet.document(name, store.path.name, store.key.sheet(), store.today())
         self.preview.show_paper(lambda _: _render(paper), tr("Recovery sheet of {name}", name=name))
         self.inner.addWidget(self.preview)

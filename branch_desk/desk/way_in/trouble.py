@@ -109,14 +109,15 @@ class Trouble(Screen):
         told.addLayout(words, 1)
         self.inner.addWidget(kit.box(_within(told), "card"))
         self.buttons = {}
-        row = kit.row(space=8)
+        rows = [kit.row(space=8), kit.row(space=8)]  # no more than two, or large letters are cut
         for at, each in enumerate(shown.ways):
             made = kit.button(tr(WORDS[each]), role="primary" if not at else "")
             made.clicked.connect(lambda _=False, each=each: self.chosen.emit(each))
             self.buttons[each] = made
-            row.addWidget(made)
-        row.addStretch(1)
-        self.inner.addLayout(row)
+            rows[at // 2].addWidget(made)
+        for row in rows:
+            row.addStretch(1)
+            self.inner.addLayout(row)
         self.back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.left.emit)
         self.inner.addLayout(kit.row(self.back, None))
         self.buttons[shown.ways[0]].setFocus()

@@ -47,7 +47,7 @@ def test_what_was_opened_lately_is_offered_with_its_folder_and_day(
     doors = desk.way_in.show_doors()
     (row,) = rows(doors)
     assert row.opener.text() == branch_file.name
-    assert row.folder.text() == str(branch_file.parent)
+    assert row.folder.toolTip() == str(branch_file.parent)
     assert row.when.text() == "today"
     qtbot.mouseClick(row.opener, LEFT)
     assert isinstance(screen(), Unlock)
