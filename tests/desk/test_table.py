@@ -661,6 +661,13 @@ def test_pages_that_take_longer_than_a_frame_are_read_off_the_main_thread(
     view.rows.record(0)
     view.rows.show_ids([5])
     qtbot.waitUntil(lambda: session.workers.idle)
+    monkeypatch.setattr(model_module, "FRAME", 60.0)
+    view.rows.show_ids(range(1, 1001))
+    assert view.rows.record(700) is None
+    qtbot.waitUntil(lambda: view.rows.record(700) is not None)
+    threads.clear()
+    assert view.rows.record(0).name == "thing 1"
+    assert threads == [main]
 
 
 # Read aloud, pointed at, stepped through

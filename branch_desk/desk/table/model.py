@@ -136,7 +136,13 @@ class IdTable(QAbstractTableModel, Generic[T]):
         """Read a page in the lane; the one asked for last is read, the others when seen again."""
         ids = self._of_page(number)
 
-        def show(rows: list[T]) -> None:
+        def read() -> tuple[list[T], float]:
+            begun = perf_counter()
+            return list(self._fetch(ids)), perf_counter() - begun
+
+        def show(answer: tuple[list[T], float]) -> None:
+            rows, took = answer
+            self._slow = took > FRAME / 2  # what was only held up once is read at once again
             if self._of_page(number) == ids:
                 self._keep(number, {each.id: each for each in rows})
                 first = number * PAGE
@@ -145,7 +151,7 @@ class IdTable(QAbstractTableModel, Generic[T]):
 
         session.workers.quick(
             f"rows {id(self)}",
-            lambda: list(self._fetch(ids)),
+            read,
             show,
             failed=session.fail,
             owner=self,
