@@ -239,7 +239,7 @@ class Field(QWidget):
             restyle(self._tick, "role", "tick")
             self._tick.setText(tr("✓ stored"))
             self._fade.start()
-        self.stored.emit(text)
+            self.stored.emit(text)
 
     def _accept(self) -> None:
         was, self._refused = self._refused, None

@@ -176,3 +176,28 @@ def test_what_is_recorded_is_shown_and_typing_is_left_alone(field, qtbot):
     field.show_person(2, "Byrne, Sam")
     assert field.text() == "Oka"
     assert field.person() is None
+
+
+def test_a_list_that_has_no_room_below_opens_above(field, qtbot):
+    field.window().resize(400, 500)
+    field.window().layout().insertStretch(0, 1)
+    qtbot.waitUntil(lambda: field.y() > 250)
+    typed(field, qtbot, "Oka")
+    assert field.list.geometry().bottom() <= field.edit.mapTo(field.window(), field.edit.pos()).y()
+
+
+def test_a_list_drawn_shows_the_one_chosen_from_the_others(field, qtbot):
+    typed(field, qtbot, "Oka")
+    before = field.list.viewport().grab().toImage()
+    qtbot.keyClick(field.edit, Qt.Key.Key_Down)
+    assert field.list.viewport().grab().toImage() != before
+
+
+def test_a_search_that_breaks_is_shown_as_a_bug(session, beside, qtbot):
+    field = PersonField("Mover", session, lambda _: 1 / 0)
+    beside(field)
+    field.edit.setFocus()
+    with qtbot.captureExceptions() as raised:
+        qtbot.keyClicks(field.edit, "Oka")
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError

@@ -61,3 +61,12 @@ def test_a_draft_to_nobody_real_is_said(preview, drawn, qtbot):
     with qtbot.waitSignal(preview._session.failed) as failed:
         preview.mail_action.trigger()
     assert failed.args == ["Nobody here has an address."]
+
+
+def test_a_draft_that_cannot_be_laid_down_is_said(preview, drawn, qtbot, monkeypatch):
+    from branch_desk.desk import mail
+
+    drawn(A5)
+    mail.drafts_of(preview._session).folder.rmdir()
+    with qtbot.waitSignal(preview._session.failed):
+        preview.mail_action.trigger()

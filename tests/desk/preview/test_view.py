@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from branch_desk.desk import clipboard
@@ -199,3 +199,70 @@ def test_old_pages_stand_until_the_new_ones_are_drawn(preview, drawn, qtbot):
     preview._show(type(view.pdf)(paper(A5, fill=0.0)))
     image = view.viewport().grab().toImage()
     assert image.pixelColor(image.width() // 2, image.height() // 2) != QColor("white")
+
+
+def test_two_fingers_zoom(preview, drawn):
+    view = drawn(A4)
+    at = QPointF(100, 100)
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        at,
+        at,
+        view.viewport().mapToGlobal(at),
+        0.5,
+        QPointF(),
+    )
+    before = view.factor
+    QApplication.sendEvent(view.viewport(), pinch)
+    assert view.factor == pytest.approx(before * 1.5)
+
+
+def test_the_wheel_alone_scrolls(preview, drawn):
+    view = drawn(A4, A4, A4)
+    at = QPointF(100, 100)
+    turn = QWheelEvent(
+        at,
+        view.viewport().mapToGlobal(at),
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    before = view.factor
+    QApplication.sendEvent(view.viewport(), turn)
+    assert view.factor == before
+    assert view.verticalScrollBar().value() > 0
+
+
+def test_an_empty_view_takes_every_hand_without_harm(preview, qtbot):
+    view = preview.view
+    view.set_zoom(Zoom.of(2))
+    view.step_zoom(1)
+    view.go_to(4)
+    view.copy()
+    view.show_as_old()
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.MiddleButton)
+    qtbot.mouseMove(view.viewport(), QPoint(40, 40))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton)
+    assert view.page == -1
+    assert preview.pages.text() == "0 of 0"
+    assert not preview.pages.isEnabled()
+
+
+def test_what_is_found_far_to_the_right_is_brought_into_sight(preview, drawn, settled):
+    view = drawn(A4, words=["x " * 50 + "quorum"])
+    view.set_zoom(Zoom.of(4))
+    view.horizontalScrollBar().setValue(0)
+    preview.search.begin()
+    preview.search.line.setText("quorum")
+    preview.search.look()
+    settled()
+    (hit,) = preview.search.hits
+    left, *_ = hit.boxes[0]
+    spot = view.place(0).left() + left * view.scale
+    assert 0 <= spot <= view.viewport().width()
