@@ -173,6 +173,8 @@ class Session(QObject):
         )
 
     def _after_long(self) -> None:
+        if self.workers.stopped:
+            return  # what was put off is stored by `close`, which tells what could not be
         if self._put_off:
             self.waiting.emit(False)  # noqa: FBT003 -- a signal's value
         put_off, self._put_off = self._put_off, []

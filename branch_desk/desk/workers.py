@@ -157,6 +157,12 @@ class Workers(QObject):
         self._long = _Lane("long", self._answered.emit, self._drop)
         self._stopped = False
         self._title = ""
+        self._look: QTimer | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing is taken or answered any more."""
+        return self._stopped
 
     @property
     def title(self) -> str:
@@ -245,7 +251,8 @@ class Workers(QObject):
         if self._long.quiet(SOON_S) and self._quick.quiet(QUICK_S):
             then()
             return True
-        look = QTimer(self, interval=LOOK_AGAIN_MS)
+        # Whoever closes the branch first takes this object with it, and its children.
+        look = self._look = QTimer(interval=LOOK_AGAIN_MS)
 
         def again() -> None:
             if self._long.quiet(0) and self._quick.quiet(0):

@@ -47,6 +47,16 @@ def test_without_a_file_the_desk_speaks_english(app, tmp_path):
     assert dict(language.available(tmp_path)) == {"en": "English"}
 
 
+def test_a_program_without_any_translation_speaks_english(app, monkeypatch):
+    def missing(*_):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(language, "resource", missing)
+    assert language.folder() is None
+    assert language.install(app, "cy") == "en"
+    assert dict(language.available()) == {"en": "English"}
+
+
 def test_a_file_of_a_language_makes_the_desk_speak_it(app, tmp_path):
     folder = released(tmp_path)
     assert dict(language.available(folder)) == {"en": "English", "cy": "Cymraeg"}

@@ -64,3 +64,21 @@ def test_each_system_is_asked_in_its_own_way(monkeypatch, platform, reader):
     monkeypatch.setattr(motion.sys, "platform", platform)
     monkeypatch.setattr(motion, reader, lambda: True)
     assert motion.asked_for_less() is True
+
+
+def test_windows_is_asked_for_its_own_switch(monkeypatch):
+    import ctypes
+
+    class User32:
+        def SystemParametersInfoW(self, _action, _size, answer, _flags):  # noqa: N802 -- Windows' name
+            answer._obj.value = 0
+
+    class Dlls:
+        user32 = User32()
+
+    monkeypatch.setattr(ctypes, "windll", Dlls(), raising=False)
+    assert motion._windows() is True
+
+
+def test_a_mac_without_the_switch_does_not_ask_for_less(tmp_path):
+    assert motion._mac() is False

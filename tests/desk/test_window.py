@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from branch_desk import app, console
 from branch_desk.branch import records as branch
+from branch_desk.desk import kit
 from branch_desk.desk.backing_up import last_backup
 from branch_desk.desk.closing import Waiting
 from branch_desk.desk.command_box import CommandBox
@@ -30,9 +31,10 @@ from branch_desk.desk.menus import letter_of
 from branch_desk.desk.way_in.doors import Doors
 from branch_desk.desk.way_in.unlock import Unlock
 from branch_desk.desk.window import Window
+from branch_desk.desk.workspace import Coming
 from branch_desk.members import records as members
 from branch_desk.members.rules import EventKind
-from branch_desk.store.errors import Invalid
+from branch_desk.store.errors import Conflict, Invalid
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -785,3 +787,99 @@ def test_the_rail_counts_what_needs_somebody_to_act(desk, qtbot):
     rail.show_badges({"Members": 250})
     assert not rail.grab().isNull()
     assert rail.buttons["Members"].accessibleDescription() == "250 need action"
+
+
+# Corners
+
+
+def test_a_command_of_a_page_waits_until_the_page_has_read_what_it_needs(desk, qtbot):
+    done = []
+    act = kit.action("Do it", lambda: done.append(1))
+    act.setEnabled(False)
+    coming = Coming(desk.workspace, act)
+    assert done == []
+    act.setEnabled(True)
+    qtbot.waitUntil(lambda: done == [1])
+    act.setEnabled(False)
+    act.setEnabled(True)
+    assert not coming._give_up.isActive()
+    assert done == [1]
+
+
+def test_what_waited_for_long_work_and_cannot_be_stored_is_told_on_leaving(desk, qtbot):
+    store = desk.session.store
+    begun, go = threading.Event(), threading.Event()
+
+    def work(_):
+        begun.set()
+        assert go.wait(20)
+
+    def refuse_it():
+        raise Conflict("The minutes are agreed.")
+
+    desk.session.long_deed("Importing", work, lambda _: None)
+    assert begun.wait(10)
+    desk.session.deed(refuse_it)
+    desk.start()
+    assert isinstance(screen(desk), Waiting)
+    go.set()
+    qtbot.waitUntil(lambda: bool(desk.findChildren(QMessageBox)), timeout=10_000)
+    box = desk.findChild(QMessageBox)
+    assert "The minutes are agreed." in box.text()
+    box.accept()
+    qtbot.waitUntil(lambda: not isinstance(screen(desk), Waiting))
+    with pytest.raises(Exception, match="closed"):
+        store.value("SELECT 1")
+
+
+def test_quitting_a_locked_desk_lets_its_long_work_finish(desk, qtbot):
+    go = hold_up(desk)
+    store = desk.session.store
+    desk.lock()
+    assert desk.session is None
+    assert not desk.close()
+    assert isinstance(screen(desk), Waiting)
+    go.set()
+    qtbot.waitUntil(lambda: not desk.isVisible(), timeout=10_000)
+    with pytest.raises(Exception, match="closed"):
+        store.value("SELECT 1")
+
+
+def test_a_notice_keeps_its_place_when_the_window_grows(desk, qtbot):
+    desk.session.failed.emit("That cannot be done. " * 12)
+    notice, stack = desk.workspace.notice, desk.workspace.stack
+    tall = notice.height()
+    desk.resize(1000, 700)
+    QApplication.processEvents()
+    assert stack.rect().contains(notice.geometry())
+    desk.resize(1280, 800)
+    QApplication.processEvents()
+    assert stack.rect().contains(notice.geometry())
+    assert tall < 120
+
+
+def test_a_chosen_language_is_kept_for_the_next_start(desk, remembered):
+    desk.set_language("cy")
+    assert remembered.text("language") == "cy"
+    assert "started again" in said(desk)[-1]
+
+
+def test_text_is_not_made_larger_under_a_field_that_would_lose_its_text(desk, look, qtbot):
+    refused = refuse(desk, qtbot)
+    look.set_percent(150)
+    settle(desk, qtbot)
+    assert refused.text() == "no colour"
+    assert refused.isVisible()
+    look.set_percent(100)
+    refused.edit.clear()
+    refused.deleteLater()
+
+
+def test_the_command_box_grows_with_the_window_and_goes_with_the_lock(desk, qtbot):
+    box = go_to(desk, qtbot, "members")
+    desk.resize(1100, 700)
+    QApplication.processEvents()
+    assert box.size() == desk.size()
+    desk.lock()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert desk.findChild(CommandBox) is None
