@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from branch_desk.desk import announce
 from branch_desk.desk.actions import Command
-from branch_desk.desk.command_box import CommandBox, LinePainter
+from branch_desk.desk.command_box import CommandBox
+from branch_desk.desk.command_lines import LinePainter
 from branch_desk.members import records as members
 from branch_desk.motions import records as motions
 from branch_desk.today import places
