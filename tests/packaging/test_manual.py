@@ -162,7 +162,7 @@ def test_nobody_reads_of_a_machine_it_was_made_on(book):
 WINDOW = "\n".join(
     path.read_text("utf-8").replace("&", "")
     for path in sorted((ROOT / "branch_desk").rglob("*.py"))
-    if "desk" in path.parts or "page" in path.parts or path.name == "page.py"
+    if {"desk", "page", "first_run"} & set(path.parts) or path.name == "page.py"
 )
 KEYS = re.compile(r"(?:Ctrl|Alt)\+(?:Shift\+)?\w+")
 

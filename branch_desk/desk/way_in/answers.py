@@ -61,7 +61,7 @@ class Secret(Answer):
         self.edit.setEchoMode(modes.Normal if shown else modes.Password)
         word = tr("Hide the passphrase") if shown else tr("Show the passphrase")
         self.showing.setText(word)
-        self.showing.setToolTip(f"{word} (Alt+S)")
+        self.showing.setToolTip(tr("{what} (Alt+S)", what=word))
         self.showing.setIcon(icons.icon("eye-off" if shown else "eye", "muted"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_desk.desk import words
+from branch_desk.desk.tr import tr
 from branch_desk.paper.blocks import Brand, Document, Facts, Note, Section, Table, Text
 from branch_desk.paper.blocks import Column as PaperColumn
 
@@ -36,9 +37,9 @@ def document(branch: str, file: str, key: str, made: date) -> Document:
             "Keep it with the branch's papers, away from the computer: in a locked drawer, or "
             "with the chair. Changing the passphrase makes a new sheet; this one then opens only "
             "older backups.",
-            title="Where to keep it",
+            title=tr("Where to keep it"),
         ),
     )
     return Document(
-        title="Recovery sheet", brand=Brand(branch), parts=(Section("Recovery sheet", blocks),)
+        title=tr("Recovery sheet"), brand=Brand(branch), parts=(Section("Recovery sheet", blocks),)
     )

@@ -47,7 +47,7 @@ TIMES = (
     (86_400.0, mark("within a day")),
     (30 * 86_400.0, mark("within a month")),
     (365 * 86_400.0, mark("within a year")),
-    (100 * 365 * 86_400.0, mark("within a lifetime")),
+    (100 * 365 * 86_400.0, mark("only after many years")),
 )
 
 
