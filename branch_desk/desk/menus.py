@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from branch_desk.desk import actions, kit, language
 from branch_desk.desk.tr import mark, tr
@@ -100,9 +100,13 @@ class Menus:
         self.about = kit.action(tr("&About Branch Desk"), window.about)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
+    @property
+    def bar(self) -> QMenuBar:
+        """The menus' bar, asked for each time: Python may lose hold of it while Qt has it still."""
+        return self._window.menuBar()
+
     def _lay(self) -> None:
         window = self._window
-        self.bar = window.menuBar()
         self.bar.setAccessibleName(tr("Menus"))
         file = self._menu(tr("&File"), self.new, self.open)
         self.recent_menu = QMenu(tr("Open &recent"), window)
