@@ -34,7 +34,8 @@ class Stall:
 class Watch:
     """Times every turn of the event loop and every key and click, which arrive outside of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float = STALL) -> None:
+        self.least = least
         self.stalls: list[Stall] = []
         self.doing = ""
         self._began: float | None = None
@@ -64,7 +65,7 @@ class Watch:
     def _ended(self) -> None:
         if self._began is not None:
             taken = time.perf_counter() - self._began
-            if taken > STALL:
+            if taken > self.least:
                 self.stalls.append(Stall(taken, self.doing, self._seen))
         self._began = None
 
