@@ -40,7 +40,6 @@ class Bringing:
         path: Path,
         as_of: date | None = None,
         mapping: Mapping[str, str] | None = None,
-        heap: int | None = None,
     ) -> None:
         """Read a list off the main thread and show what it would change; nothing is changed yet."""
         self._session.remembered.keep("list folder", str(path.parent))
@@ -60,22 +59,18 @@ class Bringing:
         self._session.workers.long(
             tr("Reading {name}", name=path.name),
             work,
-            lambda review: self._decide(path, review, mapping or {}, heap),
+            lambda review: self._decide(path, review, mapping or {}),
             failed=self._session.fail,
             owner=self._page,
         )
 
-    def _decide(
-        self, path: Path, review: Review, mapping: Mapping[str, str], heap: int | None
-    ) -> None:
+    def _decide(self, path: Path, review: Review, mapping: Mapping[str, str]) -> None:
         panel = ReviewPanel(self._session, review, mapping)
         panel.left.connect(self._page.uncover)
         panel.accepted.connect(lambda: self._apply(panel))
         panel.dated.connect(lambda day: self.read(path, day, mapping))
         panel.mapped.connect(lambda said: self.read(path, review.as_of, said))
         self._page.cover(panel)
-        if heap is not None:
-            panel.show_heap(heap)
         panel.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _apply(self, panel: ReviewPanel) -> None:

@@ -158,9 +158,8 @@ class MembersPage(ListPage):
         self.person.correct.connect(lambda event: asking.ask_correction(session, self, event))
         self.bring_button = kit.press(self.bring, role="primary")
         self.welcome_button = kit.press(self.welcome, role="primary")
-        self.add_to_head(
-            kit.press(self.add, text=tr("Add…")), self.welcome_button, self.bring_button
-        )
+        self.add_button = kit.press(self.add, text=tr("Add…"))
+        self.add_to_head(self.add_button, self.welcome_button, self.bring_button)
         self._offer_welcome()
         self.menu_on_table(
             (
@@ -289,11 +288,10 @@ class MembersPage(ListPage):
         self._show_tools(shown=True)
 
     def _show_tools(self, *, shown: bool) -> None:
-        for place in range(self.tools.count()):
-            item = self.tools.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setVisible(shown)
+        for widget in (self.filter, self.search, self.add_button):
+            widget.setVisible(shown)
+        self.welcome_button.setVisible(shown)
+        self.bring_button.setVisible(shown)
         if shown:
             self._offer_welcome()
 

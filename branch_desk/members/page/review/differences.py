@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from branch_desk.members.records import Member
 
 PIECES = re.compile(r"\w+|\s+|.", re.DOTALL)
+LONG_WORD = re.compile(r"\S{18}|(?<=\S)[@.](?=\S)")
 LEAVE, NEW = 0, -1
 LONGEST_MARKED = 400
 
@@ -45,17 +46,22 @@ def marked(ours: str, theirs: str) -> tuple[str, str]:
     before, after = [], []
     for what, a, b, c, d in match.get_opcodes():
         old, new = "".join(one[a:b]), "".join(other[c:d])
-        before.append(escape(old) if what == "equal" else _out(old))
-        after.append(escape(new) if what == "equal" else _in(new))
+        before.append(_soft(old) if what == "equal" else _out(old))
+        after.append(_soft(new) if what == "equal" else _in(new))
     return "".join(before), "".join(after)
 
 
 def _out(text: str) -> str:
-    return f"<s>{escape(text)}</s>" if text.strip() else escape(text)
+    return f"<s>{_soft(text)}</s>" if text.strip() else _soft(text)
 
 
 def _in(text: str) -> str:
-    return f"<b><u>{escape(text)}</u></b>" if text.strip() else escape(text)
+    return f"<b><u>{_soft(text)}</u></b>" if text.strip() else _soft(text)
+
+
+def _soft(text: str) -> str:
+    """Return text as rich text that may be broken within long words, such as an address."""
+    return escape(LONG_WORD.sub(lambda found: found[0] + "\u200b", text))
 
 
 def _rich(text: str, plain: str) -> QLabel:
@@ -63,7 +69,6 @@ def _rich(text: str, plain: str) -> QLabel:
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setWordWrap(True)
     made.setAccessibleName(plain)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return made
 

@@ -73,7 +73,7 @@ class SendPanel(QWidget):
         self._handing = Handing(session, self)
         self._make_actions()
         self._labels: LabelsPanel | None = None
-        self.subject, self.text = Line(tr("Subject")), Lines(tr("The e-mail"), height=5)
+        self.subject, self.text = Line(tr("Subject")), Lines(tr("The e-mail"), height=3)
         self.subject.start(subject)
         self.text.start(text)
         self.unasked = Tick(tr("E-mail those who were never asked, too"))
@@ -191,11 +191,11 @@ class SendPanel(QWidget):
             button.setText(f"{len(each):,}\n{tr(HEAPS[number])}")
             button.setAccessibleName(f"{tr(HEAPS[number])}: {len(each):,}")
         self.unasked.setVisible(bool(reached.unasked))
-        self.unasked.set_hint(
+        self.unasked.check.setText(
             plural(
                 reached.unasked,
-                "{n} person has an e-mail address and was never asked whether to use it.",
-                "{n} people have an e-mail address and were never asked whether to use it.",
+                "E-mail the {n} who was never asked, too",
+                "E-mail the {n} who were never asked, too",
             )
         )
         self._enable()
