@@ -28,7 +28,7 @@ def badges(store: Store) -> Mapping[str, int]:
     """Return, by the page's name, how many things on it need somebody to act today.
 
     Members who said they resign and HQ has not recorded it; a notice that is due and not sent;
-    motions to rule on and to place on an agenda; letters to chase.
+    motions to rule on and to place on an agenda; letters to chase, and those to answer.
     """
     return {
         "Members": members.counts(store).resignation_said,
@@ -57,4 +57,5 @@ def _motions(store: Store) -> int:
 
 def _letters(store: Store) -> int:
     late = {State.CHASE, State.PROMISE_BROKEN}
-    return sum(each.state in late for each in correspondence.waiting(store, store.today()))
+    found = correspondence.standings(store, store.today())
+    return sum(each.state in late for each in found.waiting) + len(found.owing)

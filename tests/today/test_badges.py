@@ -57,3 +57,17 @@ def test_a_letter_counts_from_the_day_on_which_to_chase(store):
         wants_answer=True,
     )
     assert badges(store)["Letters"] == 1
+
+
+def test_a_letter_that_we_owe_an_answer_to_counts(store):
+    correspondence.add_letter(
+        store,
+        direction=correspondence.Direction.IN,
+        on=store.today(),
+        subject="Room for the meeting",
+        sender="Hall",
+        office="Hall",
+        body="How many will you be?",
+        wants_answer=True,
+    )
+    assert badges(store)["Letters"] == 1
