@@ -74,9 +74,17 @@ class Sheet(Screen):
         self.inner.addWidget(self.without)
         self.go = kit.button(tr("Go on"), role="primary", does=self._go_on)
         self.inner.addLayout(kit.row(None, self.go))
+        self.preview.ready.connect(self._begin)
         session.said.connect(self._done)
         session.failed.connect(self.notice.show_text)
         self._enable()
+
+    def _begin(self) -> None:
+        """Lead to saving once there is something to save, where nobody went elsewhere since."""
+        if self.focusWidget() is None and not self._said:
+            for each in self.preview.findChildren(QPushButton):
+                if each.accessibleName() == self.preview.save_action.text().replace("&", ""):
+                    each.setFocus()
 
     def _done(self, said: str) -> None:
         """Hear from the preview that the sheet was printed or saved."""

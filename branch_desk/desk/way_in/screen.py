@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from branch_desk.desk import kit
 from branch_desk.desk.tr import tr
@@ -14,6 +14,8 @@ from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
 
 class Trail(QFrame):
@@ -74,6 +76,15 @@ class Screen(QWidget):
     def escaped(self) -> None:
         """Leave the screen, as its way back does."""
         self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Enter presses the button that has the focus, as the space bar does."""
+        focused = self.focusWidget()
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and isinstance(focused, QPushButton) and focused.isEnabled():
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def fail(self, error: Exception) -> None:
         """Say what stood in the way; raise what is our own fault."""

@@ -329,3 +329,24 @@ def test_the_usual_place_is_the_documents_or_home(monkeypatch, tmp_path):
     assert starting.usual_folder() == tmp_path
     monkeypatch.setattr(places, "standardLocations", lambda _: [str(tmp_path / "none")])
     assert starting.usual_folder() == Path.home()
+
+
+def test_the_assistant_can_be_locked_and_goes_on_after_the_passphrase(
+    window, stepped, qtbot, screen
+):
+    step = stepped()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(step.body.which.combo, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    unlock = screen(Unlock)
+    assert window.session is None
+    qtbot.keyClicks(unlock.passphrase.edit, SECRET)
+    qtbot.keyClick(unlock.passphrase.edit, Qt.Key.Key_Return)
+    assert trail(screen(StepScreen)) == "Step 3 of 5: Standing orders"
+
+
+def test_enter_presses_the_button_that_has_the_focus(window, stepped, qtbot, screen):
+    step = stepped()
+    step.skip.setFocus()
+    qtbot.keyClick(step.skip, Qt.Key.Key_Return)
+    assert trail(screen(StepScreen)) == "Step 4 of 5: HQ's list"
