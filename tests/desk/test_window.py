@@ -487,7 +487,7 @@ def test_thinking_better_of_a_backup_makes_none(desk):
     desk.menus.back_up.trigger()
     dialog = desk.findChild(QFileDialog)
     dialog.reject()
-    assert desk.session.workers.idle
+    assert not desk.session.workers.busy
 
 
 # What comes back, and what time does
