@@ -57,6 +57,15 @@ class MemberDetail(QWidget):
         head.addLayout(kit.column(self.name, self.standing, space=2), 1)
         head.addWidget(kit.press(write))
         head.addWidget(kit.press(happened))
+        self.forms: tuple[Form, ...] = ()
+        self._cards = kit.column(space=12)
+        layout = kit.column(head, self._cards, None, space=12)
+        layout.setContentsMargins(0, 0, 8, 0)
+        self.setLayout(layout)
+
+    def _build(self) -> None:
+        """Make the fields, once somebody is to be shown: the page itself is there sooner."""
+        session = self._session
         self.forms = (self._contact(), self._membership(), self._more())
         self.contact, self.membership, self.more = self.forms
         self.consents = {channel: self._consent(channel) for channel in Channel}
@@ -73,8 +82,7 @@ class MemberDetail(QWidget):
         self.linked = kit.card(kit.label(tr("Elsewhere on the desk"), "heading"), self.links)
         self.extra = kit.label("", "muted")
         self.beside = kit.card(kit.label(tr("Also on HQ's list"), "heading"), self.extra)
-        layout = kit.column(
-            head,
+        for card in (
             kit.card(kit.label(tr("What happened"), "heading"), self.timeline, space=12),
             kit.card(kit.label(tr("Contact"), "heading"), self.contact, space=12),
             kit.card(kit.label(tr("Agreed to be reached"), "heading"), self.agreed, space=12),
@@ -82,11 +90,8 @@ class MemberDetail(QWidget):
             kit.card(kit.label(tr("More"), "heading"), self.more, space=12),
             self.linked,
             self.beside,
-            None,
-            space=12,
-        )
-        layout.setContentsMargins(0, 0, 8, 0)
-        self.setLayout(layout)
+        ):
+            self._cards.addWidget(card)
 
     # Fields
 
@@ -187,6 +192,8 @@ class MemberDetail(QWidget):
         if not found:
             return
         self.show()
+        if not self.forms:
+            self._build()
         self._fill(found[0], fresh=member_id != self._id)
 
     def _fill(self, member: Member, *, fresh: bool) -> None:
