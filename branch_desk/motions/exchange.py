@@ -64,6 +64,44 @@ def read(source: bytes | str) -> Draft:
     )
 
 
+def read_mail(data: bytes) -> Draft:
+    """Read a motion from an e-mail: its text is the motion, its sender the mover if none is named.
+
+    The title is the text's own where its first line is short, else the subject. Raises `Invalid`.
+    """
+    from dataclasses import replace
+
+    from branch_desk.correspondence.exchange import read_mail as mail_of
+    from branch_desk.correspondence.rules import own_words, subject_key
+
+    mail = mail_of(data)
+    body = _GREETING.sub("", own_words(mail.body)).strip()
+    first = next((line for line in body.split("\n") if line.strip()), "")
+    if not _is_title(first):
+        said = " ".join(mail.subject.split())
+        title = said[len(said) - len(subject_key(said)) :]
+        body = f"{_MOTION.sub('', title) or 'Motion'}\n\n{body}"
+    draft = read(body)
+    sender = (mail.sender.name or mail.sender.address) if mail.sender else ""
+    on = mail.at.date() if mail.at else None
+    return replace(draft, mover=draft.mover or sender, received=draft.received or on)
+
+
+MOST_OF_TITLE = 90
+_MOTION = re.compile(r"(?i)^(?:a )?motion(?: for [^:]*)?\s*[:-]\s*")
+_GREETING = re.compile(
+    r"(?i)\A\s*(?:dear|hi|hello|good (?:morning|evening|afternoon))\b[^\n]{0,60}\n"
+)
+_PROSE = re.compile(r"[.,;:]\s*$|^(?:please|i|we|here|this branch|attached|below)\b", re.IGNORECASE)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line reads as a title and not as a sentence of a letter."""
+    if line.lstrip().startswith("#"):
+        return True
+    return 0 < len(line) <= MOST_OF_TITLE and not _PROSE.search(line.strip())
+
+
 KEYS = ("title", "kind", "mover", "seconder", "received", "arose", "addressed_to")
 _SYNONYMS = {
     "proposer": "mover",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branch_desk.motions.exchange import MOST_BYTES, Draft, read, write
+from branch_desk.motions.exchange import MOST_BYTES, Draft, read, read_mail, write
 from branch_desk.motions.rules import MotionKind
 from branch_desk.store.errors import Invalid
 
@@ -157,3 +157,37 @@ DRAFT = st.builds(
 @given(DRAFT)
 def test_what_is_written_reads_back_the_same(draft):
     assert read(write(draft)) == draft
+
+
+def mail(body, subject="Motion: Mend the clock", **more):
+    heads = {
+        "From": "Ada Okafor <ada@example.org>",
+        "Subject": subject,
+        "Date": "Fri, 08 May 2026 10:00:00 +0100",
+        **more,
+    }
+    return "".join(f"{key}: {value}\n" for key, value in heads.items()).encode() + (
+        f"\n{body}".encode()
+    )
+
+
+def test_a_motion_in_an_email_has_its_subject_as_title_and_its_sender_as_mover():
+    draft = read_mail(mail("Dear secretary,\n\nThis branch asks the council to mend the clock.\n"))
+    assert draft.title == "Mend the clock"
+    assert draft.text == "This branch asks the council to mend the clock."
+    assert draft.mover == "Ada Okafor"
+    assert draft.received == date(2026, 5, 8)
+
+
+def test_a_title_in_the_email_itself_counts_more_and_so_do_its_people():
+    draft = read_mail(
+        mail("A bench\nMover: Bryn Howells\n\nThis branch wants one.", "Re: next meeting")
+    )
+    assert (draft.title, draft.mover) == ("A bench", "Bryn Howells")
+    assert draft.text == "This branch wants one."
+    headed = read_mail(mail("# Please, a bench.\n\nHere.", "Hello"))
+    assert headed.title == "Please, a bench."
+
+
+def test_an_email_without_a_subject_is_a_motion():
+    assert read_mail(mail("I move that we mend it.", "Fwd: Motion - ")).title == "Motion"

@@ -7,7 +7,13 @@ from branch_desk.correspondence.exchange.filing import (
     file_mail,
     file_written,
 )
-from branch_desk.correspondence.exchange.mail import MOST_IN_A_MAIL, Mail, read_mail, read_pasted
+from branch_desk.correspondence.exchange.mail import (
+    MOST_IN_A_MAIL,
+    Mail,
+    pasted_source,
+    read_mail,
+    read_pasted,
+)
 from branch_desk.correspondence.exchange.sources import mails_in
 from branch_desk.correspondence.exchange.written import Written, read_written
 
@@ -21,6 +27,7 @@ __all__ = [
     "file_mail",
     "file_written",
     "mails_in",
+    "pasted_source",
     "read_mail",
     "read_pasted",
     "read_written",

@@ -97,10 +97,12 @@ _OTHER_NAMES = {
 
 
 def read_pasted(text: str) -> Mail:
-    """Read an e-mail as it was copied: its source, or the lines a mail program shows above it.
+    """Read an e-mail as it was copied; raises `Invalid` where it is none."""
+    return read_mail(pasted_source(text))
 
-    Raises `Invalid` where it is none.
-    """
+
+def pasted_source(text: str) -> bytes:
+    """Return an e-mail's source from how it was copied: that, or the lines shown above it."""
     head, gap, body = text.replace("\r\n", "\n").strip().partition("\n\n")
     lines = []
     for line in head.split("\n"):
@@ -110,7 +112,7 @@ def read_pasted(text: str) -> Mail:
     plain = "\n".join(lines) + "\n"
     if not re.search(r"(?im)^content-(?:type|transfer-encoding):", plain):
         plain += "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
-    return read_mail((plain + (gap or "\n\n")[1:] + body).encode("utf-8", "surrogateescape"))
+    return (plain + (gap or "\n\n")[1:] + body).encode("utf-8", "surrogateescape")
 
 
 def _read(message: Message) -> Mail:

@@ -18,7 +18,7 @@ from branch_desk.desk.tr import mark, plural, tr
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
-    from branch_desk.correspondence.exchange import Imported
+    from branch_desk.correspondence.exchange import Imported, Mail
     from branch_desk.correspondence.page.listing import LettersPage
     from branch_desk.desk.workers import Progress
 
@@ -114,20 +114,26 @@ class Bringing(QObject):
 
     def paste(self) -> None:
         """File what is on the clipboard: mail files, an e-mail with its head, or else ask."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()
         if paths := self.dropped(data):
             self.bring_in(paths)
             return
-        text = data.text() if data is not None else ""
+        text = data.text()
         if _HEAD.match(text):
-            self._session.deed(lambda: self._file(text), self._pasted)
+            self._session.workers.quick(
+                "pasted mail",
+                lambda: _read(text),
+                self._file,
+                failed=self._session.fail,
+                owner=self,
+            )
         else:
             self.ask_letter(text)
 
-    def _file(self, text: str) -> int:
-        from branch_desk.correspondence.exchange import file_mail, read_pasted
+    def _file(self, mail: Mail) -> None:
+        from branch_desk.correspondence.exchange import file_mail
 
-        return file_mail(self._store, read_pasted(text))
+        self._session.deed(lambda: file_mail(self._store, mail), self._pasted)
 
     def _pasted(self, letter_id: int) -> None:
         thread = records.thread(self._store, records.get(self._store, letter_id).thread)
@@ -174,3 +180,9 @@ class Bringing(QObject):
             session=self._session,
             done=lambda letter: self._show(int(str(letter))),
         ).begin()
+
+
+def _read(text: str) -> Mail:
+    from branch_desk.correspondence.exchange import read_pasted
+
+    return read_pasted(text)

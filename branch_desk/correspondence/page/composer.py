@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from branch_desk.store.store import Store
 
 LISTED = 8
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 def correspondents(store: Store, text: str) -> list[tuple[int, str, str]]:
@@ -245,9 +247,10 @@ def signed_by(store: Store) -> str:
 
 
 def mail_text(store: Store, letter: Outgoing) -> str:
-    """Return a letter's words for an e-mail, with who signs it below."""
+    """Return a letter's words for an e-mail, plain, with who signs it below."""
     from branch_desk.branch import records as branch
 
     name = branch.details(store).name
     ends = [line for line in (signed_by(store), name) if line]
-    return "\n\n".join([letter.text, "\n".join(ends)]).strip() + "\n"
+    text = _EMPHASIS.sub(r"\2", letter.text)
+    return "\n\n".join([text, "\n".join(ends)]).strip() + "\n"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from branch_desk.desk import kit, words
-from branch_desk.desk.forms import Choice, Field, Form, Line, Lines
+from branch_desk.desk.forms import Choice, DateField, Form, Line, Lines, MarkdownField, jump
 from branch_desk.desk.preview import Preview
+from branch_desk.desk.tr import tr
 from branch_desk.motions import records
+from branch_desk.motions.page import finding as findings_page
+from branch_desk.motions.page.finding import MEETING, ORDERS, TO_COME, VERDICTS
+from branch_desk.motions.page.people import person_field
+from branch_desk.motions.page.taking import laid_out
 from branch_desk.motions.rules import MotionKind, MotionState, Verdict, in_order, opening
 
 if TYPE_CHECKING:
@@ -19,25 +23,17 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from branch_desk.desk.forms import PersonField
+    from branch_desk.desk.mail import Draft
     from branch_desk.desk.session import Session
     from branch_desk.motions.records import Motion
     from branch_desk.motions.rules import Finding
-
-# What a rule's mark says, how it looks, and its name in full.
-VERDICTS = {
-    Verdict.MET: ("✓ Met", "met", "met"),
-    Verdict.BROKEN: ("✗ Broken", "broken", "broken"),
-    Verdict.RULING: ("? Ruling", "doubt", "for the chair to rule"),
-    Verdict.NOT_SET: ("Not set", "unset", "not set"),
-}
-TO_COME = ("! To come", "doubt", "still to come")
-WIDEST = max((mark for mark, _, _ in (*VERDICTS.values(), TO_COME)), key=len)
 
 
 class MotionDetail(QTabWidget):
     """One motion: its words and whether it is in order, and the paper it makes."""
 
-    def __init__(self, session: Session, vote: QAction) -> None:
+    def __init__(self, session: Session, *first: QAction) -> None:
         super().__init__()
         self._session, self._store = session, session.store
         self._id: int | None = None
@@ -48,34 +44,26 @@ class MotionDetail(QTabWidget):
         self.verdict = kit.label("", "heading")
         self.findings = QVBoxLayout()
         self.findings.setSpacing(6)
-        states = [(state.value, opening(state.words)) for state in MotionState]
-        kinds = [(kind.value, opening(kind.words)) for kind in MotionKind]
-        self.form = Form(
-            (
-                (("title", Line("Title", self._change("title", str))),),
-                (
-                    ("kind", Choice("Kind", kinds, self._change("kind", MotionKind))),
-                    ("state", Choice("State", states, self._set_state)),
-                ),
-                (("mover", self._person("mover")), ("seconder", self._person("seconder"))),
-                (("received_on", self._day("received_on")), ("arose_on", self._day("arose_on"))),
-                (
-                    (
-                        "addressed_to",
-                        Line("Addressed to", self._change("addressed_to", str)),
-                    ),
-                ),
-                (("text", Lines("Text", self._change("text", str), height=12)),),
-                (("reasons", Lines("Reasons", self._change("reasons", str), height=6)),),
-            )
+        self.letters = QVBoxLayout()
+        self.letters.setSpacing(0)
+        self.mover, self.seconder = (
+            person_field(tr("Mover"), session, self._person("mover")),
+            person_field(tr("Seconder"), session, self._person("seconder")),
         )
-        self.form.fields["text"].typed.connect(self._preview_soon)
-        head = kit.row(space=12)
-        head.addLayout(kit.column(self.heading, self.state, space=2), 1)
-        head.addWidget(kit.press(vote, text="Record the vote…"))
+        self.form = self._make_form()
+        for key in ("title", "text", "reasons"):
+            self.form.fields[key].typed.connect(self._preview_soon)
+        head = kit.column(self.heading, self.state, space=2)
+        buttons = kit.row(*(kit.press(act) for act in first), None)
         inner = QWidget()
         layout = kit.column(
-            head, kit.card(self.verdict, self.findings), kit.card(self.form), None, space=12
+            head,
+            buttons,
+            kit.card(self.verdict, self.findings),
+            self.letters,
+            kit.card(self.form),
+            None,
+            space=12,
         )
         layout.setContentsMargins(0, 8, 8, 0)
         inner.setLayout(layout)
@@ -84,47 +72,83 @@ class MotionDetail(QTabWidget):
         below = kit.column(self.preview)
         below.setContentsMargins(0, 8, 0, 0)
         paper.setLayout(below)
-        self.addTab(kit.scrolled(inner), "Motion")
-        self.addTab(paper, "On paper")
+        self.addTab(kit.scrolled(inner), tr("Motion"))
+        self.addTab(paper, tr("On paper"))
         self.currentChanged.connect(self._preview_soon)
+
+    def _make_form(self) -> Form:
+        states = [(state.value, opening(state.words)) for state in MotionState]
+        kinds = [(kind.value, opening(kind.words)) for kind in MotionKind]
+        today = self._store.today
+        received = DateField(tr("Received on"), self._day("received_on"), today=today)
+        arose = DateField(tr("What it is about arose on"), self._day("arose_on"), today=today)
+        return Form(
+            (
+                (("title", Line(tr("Title"), self._change("title", str))),),
+                (
+                    ("kind", Choice(tr("Kind"), kinds, self._change("kind", MotionKind))),
+                    ("state", Choice(tr("State"), states, self._set_state)),
+                ),
+                (("mover", self.mover), ("seconder", self.seconder)),
+                (("received_on", received), ("arose_on", arose)),
+                (
+                    (
+                        "addressed_to",
+                        Line(tr("Addressed to"), self._change("addressed_to", str)),
+                    ),
+                ),
+                (("text", MarkdownField(tr("Text"), self._change("text", str), height=12)),),
+                (
+                    (
+                        "reasons",
+                        MarkdownField(tr("Reasons"), self._change("reasons", str), height=6),
+                    ),
+                ),
+                (("ruling", Lines(tr("What the chair ruled, and why"), self._rule, height=2)),),
+            )
+        )
+
+    # Storing
 
     def _change(self, key: str, read: Callable[[str], object]) -> Callable[[str], None]:
         def store(text: str) -> None:
-            motion_id, fields = self._id, records.MotionFields()
-            fields[key] = read(text)  # type: ignore[literal-required]
-            if motion_id is not None:
-                self._session.write(
-                    lambda: records.change_details(self._store, motion_id, **fields)
-                )
+            self._write({key: read(text)})
 
         return store
+
+    def _write(self, values: dict[str, object]) -> None:
+        motion_id, fields = self._id, records.MotionFields()
+        fields.update(values)  # type: ignore[typeddict-item]
+        if motion_id is not None:
+            self._session.write(lambda: records.change_details(self._store, motion_id, **fields))
 
     def _set_state(self, text: str) -> None:
         motion_id, state = self._id, MotionState(text)
         if motion_id is not None:
             self._session.write(lambda: records.set_state(self._store, motion_id, state))
 
-    def _person(self, key: str) -> Field:
+    def _rule(self, text: str) -> None:
+        motion_id = self._id
+        if motion_id is not None:
+            self._session.write(lambda: records.set_ruling(self._store, motion_id, text))
+
+    def _person(self, key: str) -> Callable[[str], None]:
         def store(name: str) -> None:
-            motion_id = self._id
-            member = records.matching_name(self._store, name) if name.strip() else None
-            fields = records.MotionFields()
-            fields[key] = name.strip()  # type: ignore[literal-required]
-            fields[f"{key}_member"] = member  # type: ignore[literal-required]
-            if motion_id is not None:
-                self._session.write(
-                    lambda: records.change_details(self._store, motion_id, **fields)
-                )
+            field: PersonField = getattr(self, key)
+            member = field.person()
+            if member is None and name.strip():
+                member = records.matching_name(self._store, name)
+            self._write({key: name.strip(), f"{key}_member": member})
 
-        return Line(key.capitalize(), store)
+        return store
 
-    def _day(self, key: str) -> Field:
-        name = {"received_on": "Received on", "arose_on": "What it is about arose on"}[key]
-
+    def _day(self, key: str) -> Callable[[str], None]:
         def read(text: str) -> date | None:
             return words.read_date(text, self._store.today())
 
-        return Line(name, self._change(key, read))
+        return self._change(key, read)
+
+    # Showing
 
     def show_motion(self, motion_id: int | None) -> Motion | None:
         """Show a motion; what was typed into the one before is stored first."""
@@ -134,46 +158,51 @@ class MotionDetail(QTabWidget):
         self.setVisible(bool(found))
         if not found:
             self._id = None
+            self.preview.show_nothing()
             return None
         motion = found[0]
-        texts = {
-            "title": motion.title,
-            "kind": motion.kind.value,
-            "state": motion.state.value,
-            "mover": motion.mover,
-            "seconder": motion.seconder,
-            "received_on": words.short_day(motion.received_on),
-            "arose_on": words.short_day(motion.arose_on),
-            "addressed_to": motion.addressed_to,
-            "text": motion.text,
-            "reasons": motion.reasons,
-        }
+        texts = _texts(motion)
         if motion.id == self._id:
-            self.form.show_texts(texts)
+            self.form.show_texts(
+                {**texts, "mover": self.mover.text(), "seconder": self.seconder.text()}
+            )
+            self.mover.show_person(motion.mover_member, motion.mover)
+            self.seconder.show_person(motion.seconder_member, motion.seconder)
         else:
             self._id = motion.id
             self.form.start(texts)
+            self.mover.start_person(motion.mover_member, motion.mover)
+            self.seconder.start_person(motion.seconder_member, motion.seconder)
         self._show_head(motion)
+        self._show_letters(motion.id)
         self._preview_soon()
         return motion
 
     def _show_head(self, motion: Motion) -> None:
         self.heading.setText(f"{motion.number} {motion.title}")
         day = self._session.meeting_day(motion.id)
-        against = f"held against the meeting of {words.day(day)}" if day else "no meeting is called"
+        against = tr("no meeting is called")
+        if day:
+            against = tr("held against the meeting of {day}", day=words.day(day))
         result = records.result(motion)
         said = [opening(motion.state.words), result.arithmetic if result else against]
         self.state.setText(" · ".join(said))
-        findings = records.findings(self._store, motion.id, day)
-        answer = in_order(findings)
+        found = records.findings(self._store, motion.id, day)
         self.verdict.setText(
-            {True: "In order", False: "Not in order", None: "In order or not: somebody must say"}[
-                answer
-            ]
+            {
+                True: tr("✓ In order"),
+                False: tr("✗ Not in order"),
+                None: tr("? In order or not: somebody must say"),
+            }[in_order(found)]
         )
         kit.clear(self.findings)
-        for finding in findings:
-            self.findings.addWidget(_finding(finding, self._mark(motion, finding)))
+        for each in found:
+            mend = findings_page.mends(
+                each, has_meeting=day is not None, is_received=motion.received_on is not None
+            )
+            self.findings.addWidget(
+                findings_page.line(each, self._mark(motion, each), mend, self.go_to)
+            )
 
     def _mark(self, motion: Motion, finding: Finding) -> tuple[str, str, str]:
         """Mark a rule by its verdict; a seconder whom the meeting asks for is still to come."""
@@ -187,29 +216,64 @@ class MotionDetail(QTabWidget):
 
         return branch.setting(self._store, "motion.seconder") == "none"
 
+    def _show_letters(self, motion_id: int) -> None:
+        """Name the letters about the motion; each leads to its thread."""
+        from branch_desk.correspondence import records as letters
+        from branch_desk.store.links import Ref
+
+        kit.clear(self.letters)
+        links = self._store.links_to(Ref("motion", motion_id), letters.ABOUT)
+        ids = [link.source.id for link in links if link.source.kind == "letter"]
+        for letter in letters.many(self._store, ids):
+            day = words.short_day(letter.on)
+            said = tr("Letter of {day}: {subject}", day=day, subject=letter.subject)
+            made = kit.button(said.replace("&", "&&"), "mail", role="row")
+            made.clicked.connect(lambda _=False, to=letter.thread: self._session.go("Letters", to))
+            self.letters.addWidget(made)
+
+    def go_to(self, where: str) -> None:
+        """Go to what would mend a finding: a field, the standing orders, or calling a meeting."""
+        if where == ORDERS:
+            self._session.go("Branch", 0, "orders")
+        elif where == MEETING:
+            self._session.go("Meetings", 0, "call")
+        else:
+            self.setCurrentIndex(0)
+            jump(self.form.fields[where])
+
     def _preview_soon(self) -> None:
         motion_id = self._id
         if motion_id is None or self.currentIndex() != 1:
             return
-
-        def make(large: bool) -> bytes:  # noqa: FBT001 -- as the preview calls it
-            from branch_desk.branch import records as branch
-            from branch_desk.motions.papers import motion_paper
-            from branch_desk.paper.render import render
-
-            motion = records.get(self._store, motion_id)
-            return render(motion_paper(motion, branch.details(self._store)), large_print=large)
-
         name = f"Motion {records.get(self._store, motion_id).number}".replace("/", "-")
-        self.preview.show_paper(make, name)
+        self.preview.show_paper(
+            laid_out(self._store, lambda: records.get(self._store, motion_id)),
+            name,
+            mail=self.draft,
+        )
+
+    def draft(self) -> Draft:
+        """Return the e-mail the motion's paper goes with."""
+        from branch_desk.desk.mail import Draft
+
+        motion = records.get(self._store, self._id or 0)
+        text = tr(
+            "Motion {number}, “{title}”, is attached.", number=motion.number, title=motion.title
+        )
+        return Draft((), f"{motion.number} {motion.title}", text + "\n")
 
 
-def _finding(finding: Finding, mark: tuple[str, str, str]) -> QFrame:
-    text, role, name = mark
-    sign = kit.label(text, role, wrap=False)
-    sign.setAccessibleName(name)
-    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    sign.setMinimumWidth(sign.fontMetrics().horizontalAdvance(WIDEST) + 24)
-    line = kit.row(kit.column(sign, None), space=12)
-    line.addWidget(kit.label(finding.message), 1)
-    return kit.box(line)
+def _texts(motion: Motion) -> dict[str, str]:
+    return {
+        "title": motion.title,
+        "kind": motion.kind.value,
+        "state": motion.state.value,
+        "mover": motion.mover,
+        "seconder": motion.seconder,
+        "received_on": words.day(motion.received_on),
+        "arose_on": words.day(motion.arose_on),
+        "addressed_to": motion.addressed_to,
+        "text": motion.text,
+        "reasons": motion.reasons,
+        "ruling": motion.ruling,
+    }

@@ -1,41 +1,49 @@
-"""The motions on the screen: taken in from a file or pasted, held against the rules, voted on."""
+"""The motions on the screen: taken in, held against the rules, told of, voted on."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
-
-from branch_desk.desk import files, kit, words
+from branch_desk.correspondence.page.composer import Composer
+from branch_desk.desk import clipboard, kit, words
 from branch_desk.desk.ask import Ask
-from branch_desk.desk.forms import Choice, Field, Line, Lines
+from branch_desk.desk.forms import Line
 from branch_desk.desk.page import ListPage
 from branch_desk.desk.table import Column, IdTable, Table
+from branch_desk.desk.tr import mark, plural, tr
 from branch_desk.motions import records
+from branch_desk.motions.page.bringing import Bringing
 from branch_desk.motions.page.detail import MotionDetail
+from branch_desk.motions.page.people import person_field
+from branch_desk.motions.page.vote import Vote
 from branch_desk.motions.rules import OPEN, MotionState, opening
-from branch_desk.store.errors import Invalid
+from branch_desk.motions.rules import words as counted_words
+from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
+    from branch_desk.correspondence.records import Outgoing
     from branch_desk.desk.session import Session
     from branch_desk.motions.records import Motion
+    from branch_desk.store.store import Store
 
-FILES = "Motions (*.md *.markdown *.txt);;All files (*)"
-BY_HAND = (
-    MotionState.DRAFT,
-    MotionState.RECEIVED,
-    MotionState.ACCEPTED,
-    MotionState.RULED_OUT,
-    MotionState.REMITTED,
-    MotionState.WITHDRAWN,
-    MotionState.FALLEN,
+FILTERS = (
+    ("all", mark("All motions")),
+    ("open", mark("Still to be taken")),
+    ("draft", mark("Drafts")),
+    ("received", mark("Received")),
+    ("accepted", mark("Accepted")),
+    ("carried", mark("Carried")),
+    ("lost", mark("Lost")),
+    ("remitted", mark("Remitted")),
+    ("withdrawn", mark("Withdrawn")),
+    ("fallen", mark("Fallen")),
+    ("ruled-out", mark("Ruled out of order")),
 )
 
 
@@ -44,22 +52,38 @@ def _tone(motion: Motion) -> str:
 
 
 COLUMNS: tuple[Column[Motion], ...] = (
-    Column("Number", lambda motion: motion.number, sample="2026/00", order="number"),
-    Column("Title", lambda motion: motion.title, 3.4, order="title"),
-    Column("Mover", lambda motion: motion.mover, 1.6, spare=True, order="mover"),
+    Column(mark("Number"), lambda motion: motion.number, sample="2026/00", order="number"),
+    Column(mark("Title"), lambda motion: motion.title, 3.4, order="title"),
+    Column(mark("Mover"), lambda motion: motion.mover, 1.6, spare=True, order="mover"),
     Column(
-        "State",
+        mark("State"),
         lambda motion: opening(motion.state.words),
         sample="Withdrawn",
         order="state",
         tone=_tone,
     ),
     Column(
-        "Received",
+        mark("Received"),
         lambda motion: words.short_day(motion.received_on),
         sample="30 Mar 2000",
         spare=True,
         order="received",
+    ),
+    Column(mark("Kind"), lambda motion: opening(motion.kind.words), 1.4, order="kind", hidden=True),
+    Column(mark("Seconder"), lambda motion: motion.seconder, 1.6, hidden=True),
+    Column(mark("Addressed to"), lambda motion: motion.addressed_to, 1.6, hidden=True),
+    Column(
+        mark("Decided"),
+        lambda motion: words.short_day(motion.result.on) if motion.result else "",
+        sample="30 Mar 2000",
+        hidden=True,
+    ),
+    Column(
+        mark("Words"),
+        lambda motion: f"{counted_words(motion.text):,}",
+        sample="Words",
+        numeric=True,
+        hidden=True,
     ),
 )
 
@@ -67,200 +91,280 @@ COLUMNS: tuple[Column[Motion], ...] = (
 class MotionsPage(ListPage):
     """Every motion, newest first."""
 
-    name = "Motions"
+    name = mark("Motions")
     icon = "scroll-text"
-    tables = frozenset({"motion", "standing_order", "meeting", "agenda_item", "link", "member"})
-    drops = (".md", ".markdown", ".txt")
+    tables = frozenset(
+        {"motion", "standing_order", "meeting", "agenda_item", "link", "member", "letter"}
+    )
+    drops = (".md", ".markdown", ".txt", ".eml")
+    filters = FILTERS
+    split_sizes = (560, 580)
 
     def __init__(self, session: Session) -> None:
-        self.file = kit.action("Take in a motion from a file…", self.browse, keys="Ctrl+I")
-        self.file.setData("file-up")
-        self.paste = kit.action("Paste a motion…", self.ask_pasted, keys="Ctrl+Shift+V")
-        self.paste.setData("file-plus")
-        self.write = kit.action("Write a motion…", self.ask_written, keys="Ctrl+N")
-        self.write.setData("plus")
-        self.vote = kit.action("Record the vote…", self.ask_vote, keys="Ctrl+E")
-        self.vote.setData("check")
-        self.withdraw = kit.action("Withdraw", self.set_withdrawn)
-        self.reopen = kit.action("Take the result back", self.set_open)
-        self.panel = MotionDetail(session, self.vote)
+        self._counts: dict[str, int] = {}
+        self._cover_now: QWidget | None = None
+        self._make_page_actions()
+        self.panel = MotionDetail(session, self.tell, self.vote)
         empty = kit.Empty(
             "scroll-text",
-            "No motions yet",
-            "Take in a motion from a file, paste it from an e-mail, or drop it here. The desk says "
-            "whether it is in order and which rule says so.",
+            tr("No motions yet"),
+            tr(
+                "Take in a motion from a file, paste it from an e-mail, or drop it here. The desk "
+                "says whether it is in order and which rule says so."
+            ),
             (
-                kit.press(self.file, role="primary", text="From a file…"),
-                kit.press(self.paste, text="Paste…"),
+                kit.press(self.file, role="primary", text=tr("From a file…")),
+                kit.press(self.paste, text=tr("Paste…")),
+                kit.press(self.write),
             ),
         )
         model = IdTable(COLUMNS, lambda ids: records.many(session.store, ids))
-        super().__init__(session, Table(model, "Motions"), self.panel, empty)
+        super().__init__(session, Table(model, tr("Motions")), self.panel, empty)
+        self.bringing = Bringing(self)
         self.add_to_head(
-            kit.press(self.paste, text="Paste…"),
-            kit.press(self.file, role="primary", text="From a file…"),
+            kit.press(self.paste, text=tr("Paste…")),
+            kit.press(self.file, role="primary", text=tr("From a file…")),
         )
-        self.menu_on_table([self.vote, self.withdraw, self.reopen])
+        self.menu_on_table([*self._of_motion])
+
+    def _make_page_actions(self) -> None:
+        make = kit.action
+        self.file = make(tr("Take in a motion from a file…"), self.browse, keys="Ctrl+I")
+        self.file.setData("file-up")
+        self.paste = make(tr("Paste a motion…"), self.take_pasted, keys="Ctrl+V")
+        self.paste.setData("file-plus")
+        self.write = make(tr("Write a motion…"), self.ask_written, keys="Ctrl+N")
+        self.write.setData("plus")
+        self.tell = make(tr("Tell the mover…"), self.tell_mover, keys="Ctrl+T")
+        self.tell.setData("mail")
+        self.vote = make(tr("Record the vote…"), self.ask_vote, keys="Ctrl+E")
+        self.vote.setData("check")
+        self.send = make(tr("Send the result…"), self.send_result, keys="Ctrl+R")
+        self.meeting = make(tr("Go to its meeting"), self.go_to_meeting)
+        self.copy = make(tr("Copy the motion"), self.copy_motion, keys="Ctrl+Shift+C")
+        self.withdraw = make(tr("Withdraw"), self.set_withdrawn)
+        self.reopen = make(tr("Take the result back"), self.set_open)
+        self.delete = make(tr("Delete the motion"), self.remove)
+        self.delete.setData("trash-2")
+        self._of_motion = (
+            *(self.tell, self.vote, self.send, self.meeting, self.copy),
+            *(self.withdraw, self.reopen, self.delete),
+        )
 
     def actions_of_page(self) -> Sequence[QAction]:
         """Return the page's actions."""
-        own = (self.file, self.paste, self.write, self.vote, self.withdraw, self.reopen)
+        own = (self.file, self.paste, self.write, *self._of_motion)
         return (*own, *self.panel.preview.actions_of_preview)
+
+    # The list
 
     def ids_for(self, search: str, order: str, *, descending: bool) -> Sequence[int]:
         """Return the motions that match."""
         turned = f"-{order}" if descending else order
-        return records.ids(self.store, search=search, order=turned or "number")
+        found = records.ids(self.store, search=search, order=turned or "number")
+        states = {state: set(records.ids(self.store, state=state)) for state in MotionState}
+        kept = {state.value: ids for state, ids in states.items()}
+        kept["open"] = set().union(*(states[state] for state in OPEN))
+        self._counts = {key: len(ids) for key, ids in kept.items()}
+        if self.filtered not in kept:
+            return found
+        return [each for each in found if each in kept[self.filtered]]
+
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Show the motions found, and count those of each state."""
+        counts = self._counts
+        self.count_filters(counts)
+        every = sum(number for key, number in counts.items() if key != "open")
+        to_come = counts.get("open", 0)
+        self.summary.setText(
+            plural(every, "{n} motion", "{n} motions")
+            + " · "
+            + tr("{count} still to be taken", count=f"{to_come:,}")
+        )
+        super().show_ids(ids)
+
+    def show_thing(self, row_id: int, what: str = "") -> None:
+        """Show a motion, or a filter; a letter being written stays in front."""
+        if self._is_busy():
+            return
+        self._uncover()
+        super().show_thing(row_id, what)
 
     def show_detail(self, row_id: int | None) -> None:
         """Show one motion in full."""
         motion = self.panel.show_motion(row_id)
-        self.vote.setEnabled(motion is not None and motion.result is None)
+        there, decided = motion is not None, motion is not None and motion.result is not None
+        for act in self._of_motion:
+            act.setEnabled(there)
+        self.vote.setEnabled(there and not decided)
+        self.delete.setEnabled(there and not decided)
         self.withdraw.setEnabled(motion is not None and motion.state in OPEN)
-        self.reopen.setEnabled(motion is not None and motion.result is not None)
-
-    def summarise(self) -> None:
-        """Count what is still open."""
-        everything = len(records.ids(self.store))
-        to_come = sum(len(records.ids(self.store, state=state)) for state in OPEN)
-        self.summary.setText(f"{words.count(everything, 'motion')} · {to_come:,} still to be taken")
+        self.reopen.setEnabled(decided)
+        self.send.setEnabled(decided)
 
     # Taking in
 
     def browse(self) -> None:
         """Ask for the file."""
-        start = self.session.remembered.text("motion folder") or str(Path.home())
-        paths, _ = QFileDialog.getOpenFileNames(self, "Take in a motion", start, FILES)
-        if paths:
-            self.drop(paths)
+        self.bringing.browse()
 
     def drop(self, paths: list[str]) -> None:
-        """Take in the files."""
-        self.session.remembered.keep("motion folder", str(Path(paths[0]).parent))
-        for path in paths:
-            self.session.deed(partial(self._take_file, Path(path)), self._taken)
+        """Show what was recognised in the files, one after another."""
+        if not self._is_busy():
+            self.bringing.read_files(paths)
 
-    def ask_pasted(self) -> None:
-        """Show what is on the clipboard and take it in."""
-        text = Lines("The motion", height=14)
-        text.start(QGuiApplication.clipboard().text())
-        ask = Ask(
-            self,
-            "Paste a motion",
-            (text,),
-            "Take it in",
-            lambda: self._take(text.text()),
-            text="The first line is its title. “Mover:” and “Seconder:” lines are understood, and "
-            "“## Reasons” begins the reasons.",
-        )
-        if ask.exec():
-            self._taken(ask.answer)
+    def take_pasted(self) -> None:
+        """Show what was recognised in what is on the clipboard."""
+        if not self._is_busy():
+            self.bringing.paste()
 
     def ask_written(self) -> None:
         """Ask for a title and begin a draft."""
-        title, mover = Line("Title"), Line("Mover")
+        title, mover = Line(tr("Title")), person_field(tr("Mover"), self.session)
 
         def add() -> int:
-            member = records.matching_name(self.store, mover.text())
+            member = mover.person() or records.matching_name(self.store, mover.text())
             return records.add(
                 self.store, title=title.text(), text="", mover=mover.text(), mover_member=member
             )
 
-        ask = Ask(self, "Write a motion", (title, mover), "Begin", add)
-        if ask.exec():
-            self._taken(ask.answer)
+        Ask(
+            self,
+            tr("Write a motion"),
+            (title, mover),
+            tr("Begin"),
+            add,
+            session=self.session,
+            done=lambda motion: self.show_thing(int(str(motion))),
+        ).begin()
 
-    def _take_file(self, path: Path) -> int:
-        return self._take(files.read(path))
+    # What covers the page for a while
 
-    def _take(self, source: bytes | str) -> int:
-        from branch_desk.motions import exchange
+    def put_over(self, widget: QWidget) -> None:
+        """Put something over the page, such as a motion that came in."""
+        self._cover_now = widget
+        self.cover(widget)
 
-        draft = exchange.read(source)
-        return records.add(
-            self.store,
-            title=draft.title,
-            text=draft.text,
-            reasons=draft.reasons,
-            kind=draft.kind,
-            mover=draft.mover,
-            mover_member=records.matching_name(self.store, draft.mover),
-            seconder=draft.seconder,
-            seconder_member=records.matching_name(self.store, draft.seconder),
-            received_on=draft.received or self.store.today(),
-            arose_on=draft.arose,
-            addressed_to=draft.addressed_to,
-        )
+    def _uncover(self) -> None:
+        self._cover_now = None
+        self.uncover()
 
-    def _taken(self, motion_id: object) -> None:
-        if isinstance(motion_id, int):
-            self.show_thing(motion_id)
+    def _is_busy(self) -> bool:
+        """Whether a letter is being written here; says so."""
+        busy = isinstance(self._cover_now, Composer) and self._cover_now.is_busy
+        if busy:
+            self.session.said.emit(tr("A letter is being written here. File it or go back first."))
+        return busy
+
+    def taken(self, motion_id: int) -> None:
+        """Show a motion that was taken in."""
+        self._uncover()
+        number = records.get(self.store, motion_id).number
+        self.session.undoable.emit(tr("Taken in as motion {number}.", number=number))
+        self.show_thing(motion_id)
+
+    # Telling
+
+    def tell_mover(self) -> None:
+        """Write to the mover whether the motion is in order, and why."""
+        motion_id = self.table.current_id()
+        if motion_id is not None:
+            day = self.session.meeting_day(motion_id)
+            self._write(
+                tr("Tell the mover"), lambda: records.letter_to_mover(self.store, motion_id, day)
+            )
+
+    def send_result(self) -> None:
+        """Write to HQ, or to whom it is addressed, what was resolved."""
+        motion_id = self.table.current_id()
+        if motion_id is not None:
+            self._write(
+                tr("Send the result"), lambda: records.letter_with_result(self.store, motion_id)
+            )
+
+    def _write(self, title: str, start: Callable[[], Outgoing]) -> None:
+        if self._is_busy():
+            return
+
+        def begin(letter: Outgoing) -> None:
+            composer = Composer(self.session, title, letter)
+            composer.left.connect(self._uncover)
+            self.put_over(composer)
+            composer.begin()
+
+        self.panel.form.leave()
+        self.session.deed(start, begin)
 
     # Deciding
 
     def ask_vote(self) -> None:
         """Ask for the votes counted, or for what a show of hands said."""
         motion_id = self.table.current_id()
-        if motion_id is None:
-            return
-        motion = records.get(self.store, motion_id)
-        today = self.store.today()
-        counts = {
-            "votes_for": Line("For"),
-            "votes_against": Line("Against"),
-            "abstentions": Line("Abstentions"),
-            "present": Line(
-                "Present", hint="Needed where the threshold is a share of those present."
-            ),
-        }
-        hands = Choice(
-            "If nobody counted",
-            (
-                ("", "it was counted"),
-                ("carried", "carried on a show of hands"),
-                ("lost", "lost on a show of hands"),
-            ),
-        )
-        day = Line("On")
-        day.start(words.short_day(today))
-
-        def record() -> None:
-            on = words.read_date(day.text(), today) or today
-            if hands.text():
-                carried = hands.text() == "carried"
-                records.decide_without_count(self.store, motion_id, on=on, carried=carried)
-                return
-            found = {key: _whole(field) for key, field in counts.items()}
-            records.decide(
-                self.store,
-                motion_id,
-                on=on,
-                votes_for=found["votes_for"] or 0,
-                votes_against=found["votes_against"] or 0,
-                abstentions=found["abstentions"] or 0,
-                present=found["present"],
-            )
-
-        fields = (*counts.values(), hands, day)
-        Ask(self, f"The vote on {motion.number}", fields, "Record", record).exec()
+        if motion_id is not None:
+            Vote(self.session, records.get(self.store, motion_id)).ask(self)
 
     def set_withdrawn(self) -> None:
         """Record that the mover withdrew it."""
-        motion_id = self.table.current_id()
-        if motion_id is not None:
-            self.session.deed(lambda: records.withdraw(self.store, motion_id))
+        self._do(records.withdraw)
 
     def set_open(self) -> None:
         """Take a result back that was entered by mistake."""
+        self._do(records.reopen)
+
+    def remove(self) -> None:
+        """Delete a motion that was taken in by mistake."""
         motion_id = self.table.current_id()
         if motion_id is not None:
-            self.session.deed(lambda: records.reopen(self.store, motion_id))
+            number = records.get(self.store, motion_id).number
+            said = tr("Deleted motion {number}.", number=number)
+            self._do(records.remove, lambda: self.session.undoable.emit(said))
 
+    def _do(
+        self,
+        deed: Callable[[Store, int], object],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        motion_id = self.table.current_id()
+        if motion_id is not None:
 
-def _whole(field: Field) -> int | None:
-    text = field.text().strip()
-    if not text:
-        return None
-    if not text.isdecimal():
-        raise Invalid(f"“{text}” is not a number of votes.")
-    return int(text)
+            def done(_: object) -> None:
+                then()
+
+            self.session.deed(lambda: deed(self.store, motion_id), done)
+
+    # Elsewhere
+
+    def copy_motion(self) -> None:
+        """Copy the motion as formatted text, and as Markdown for programs that take only text."""
+        motion_id = self.table.current_id()
+        if motion_id is None:
+            return
+        from branch_desk.desk.forms.markup import to_html
+
+        motion = records.get(self.store, motion_id)
+        text = f"# {motion.title}\n\n{motion.text.strip()}\n"
+        people = [
+            tr("Moved by {name}", name=motion.mover) if motion.mover else "",
+            tr("Seconded by {name}", name=motion.seconder) if motion.seconder else "",
+        ]
+        text += "\n" + "\\\n".join(each for each in people if each) + "\n"
+        clipboard.put(text.strip() + "\n", to_html(text))
+        self.session.said.emit(tr("Motion {number} is copied.", number=motion.number))
+
+    def go_to_meeting(self) -> None:
+        """Go to the meeting it is placed at, else to the meetings, to be placed on an agenda.
+
+        Meetings stand above motions in the layers; they are looked up by name.
+        """
+        motion_id = self.table.current_id()
+        if motion_id is None:
+            return
+        meetings = resolve_name("branch_desk.meetings.records")
+        placed = meetings.placed_at(self.store, Ref("motion", motion_id))
+        coming = meetings.next_meeting(self.store, self.store.moment())
+        if placed:
+            self.session.go("Meetings", placed[-1])
+        elif coming is not None:
+            self.session.go("Meetings", coming.id)
+        else:
+            self.session.go("Meetings", 0, "call")

@@ -5,10 +5,12 @@ from branch_desk.motions.records.decisions import (
     decide_without_count,
     reopen,
     result,
+    set_ruling,
     set_state,
     terms,
     withdraw,
 )
+from branch_desk.motions.records.letters import letter_to_mover, letter_with_result
 from branch_desk.motions.records.motions import (
     Motion,
     MotionDetails,
@@ -20,6 +22,7 @@ from branch_desk.motions.records.motions import (
     get,
     ids,
     many,
+    remove,
 )
 from branch_desk.motions.records.schema import SLICE
 from branch_desk.motions.records.standing import case, findings, matching_name, orders
@@ -44,11 +47,15 @@ __all__ = [
     "findings",
     "get",
     "ids",
+    "letter_to_mover",
+    "letter_with_result",
     "many",
     "matching_name",
     "orders",
+    "remove",
     "reopen",
     "result",
+    "set_ruling",
     "set_state",
     "terms",
     "withdraw",

@@ -39,6 +39,13 @@ def set_state(store: Store, motion_id: int, state: MotionState, *, ruling: str =
         change.update("motion", motion_id, state=state, ruling=ruling or motion.ruling)
 
 
+def set_ruling(store: Store, motion_id: int, ruling: str) -> None:
+    """Keep what the chair ruled on a motion, and why."""
+    motion = get(store, motion_id)
+    with store.change(f"Keep the ruling on motion {motion.number}") as change:
+        change.update("motion", motion_id, ruling=ruling.strip())
+
+
 def withdraw(store: Store, motion_id: int) -> None:
     """Record that the mover has withdrawn it."""
     set_state(store, motion_id, MotionState.WITHDRAWN)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from branch_desk.motions.rules import Ballot, MotionKind, MotionState, long_date
 from branch_desk.store.errors import Conflict, Invalid, Missing
+from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,6 +180,24 @@ def change_details(store: Store, motion_id: int, **fields: Unpack[MotionFields])
     if fields:
         with store.change(f"Change motion {motion.number}") as change:
             change.update("motion", motion_id, **fields)
+
+
+def remove(store: Store, motion_id: int) -> None:
+    """Take a motion that was taken in by mistake out again; raises `Conflict` once it was voted on.
+
+    It goes from any agenda it was placed on, and letters about it stay.
+    """
+    motion = get(store, motion_id)
+    if motion.result is not None:
+        raise Conflict(
+            f"Motion {motion.number} was decided on {long_date(motion.result.on)} and stays. "
+            "Take the result back first if it was entered by mistake."
+        )
+    ref = Ref("motion", motion_id)
+    with store.change(f"Delete motion {motion.number}") as change:
+        for link in (*store.links_to(ref), *store.links_from(ref)):
+            change.unlink(link.source, link.target, link.role)
+        change.delete("motion", motion_id)
 
 
 def change_text(store: Store, motion_id: int, text: str, reasons: str | None = None) -> None:

@@ -14,6 +14,7 @@ from branch_desk.motions.rules.order import (
     in_order,
     words,
 )
+from branch_desk.motions.rules.telling import told
 from branch_desk.motions.rules.votes import BASES, MAJORITY, Ballot, Outcome, outcome
 from branch_desk.motions.rules.wording import counted, day_month, long_date, opening
 
@@ -38,5 +39,6 @@ __all__ = [
     "long_date",
     "opening",
     "outcome",
+    "told",
     "words",
 ]
