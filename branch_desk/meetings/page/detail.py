@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from branch_desk.desk import kit, words
+from branch_desk.desk.page.head import Elided
 from branch_desk.desk.preview import Preview
 from branch_desk.desk.tr import mark, tr
 from branch_desk.meetings import records
@@ -43,7 +44,7 @@ class MeetingDetail(QWidget):
         self._occasion = ""
         self._large = False
         self.heading = kit.label("", "heading", wrap=False)
-        self.when = kit.label("", "muted")
+        self.when = Elided("", "muted")
         self.agenda = AgendaPanel(session)
         self.details = WhenAndWhere(session)
         self.door = SigningIn(session)
