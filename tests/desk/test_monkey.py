@@ -164,7 +164,7 @@ class Monkey:
                 timeout=20_000,
             )
         else:
-            self.window.show_unlock(self.window.remembered.recent()[0])
+            self.window.way_in.show_unlock(self.window.remembered.recent()[0])
 
     def widget(self, *kinds: type[QWidget]) -> QWidget | None:
         """Pick something visible at random."""
@@ -239,8 +239,8 @@ class Monkey:
             for act in top.menu().actions()
             if act.isEnabled() and not act.isSeparator() and act.menu() is None
         ]
-        left = {"quit_action", "open_action", "new_action", "passphrase_action"}
-        kept = {getattr(self.window, name, None) for name in left}
+        menus = self.window.menus
+        kept = {menus.quit, menus.open, menus.new, menus.passphrase}
         chosen = [act for act in actions if act not in kept and "demo" not in act.text().lower()]
         if chosen and QApplication.activeModalWidget() is None:
             self.random.choice(chosen).trigger()
@@ -296,7 +296,7 @@ def run(window, qtbot, rubbish, tmp_path, monkeypatch, times):
     for each in QApplication.topLevelWidgets():
         if each is not window and each.isVisible():
             each.close()
-    window.show_doors()
+    window.way_in.show_doors()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     try:
         store = app.open_branch(path, story.PASSPHRASE)

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QColorDialog, QFileDialog, QWidget
 
 PAGES = ("Today", "Members", "Meetings", "Motions", "Letters", "Leaflets", "Branch")
+SYSTEMS_OWN = (QFileDialog, QColorDialog, QPrintDialog)
 ROLE = QAccessible.Role
 # What a person works with; a screen reader says its role and its name.
 CONTROLS = {
@@ -73,6 +75,9 @@ def test_every_question_a_page_asks_has_names_for_its_fields(hand, page):
         act.trigger()
         hand.wait()
         top = hand.top()
+        if isinstance(top, SYSTEMS_OWN):
+            top.close()
+            continue
         if found := nameless(top) + focusable_without_a_role(top):
             wrong[act.text()] = found
         while QApplication.activeModalWidget() is not None:
