@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from branch_desk.desk import kit, words
 from branch_desk.desk.forms import Choice, DateField, Form, Line, Lines, MarkdownField, jump
@@ -37,6 +38,7 @@ class MotionDetail(QTabWidget):
         super().__init__()
         self._session, self._store = session, session.store
         self._id: int | None = None
+        self._number = ""
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self.heading = kit.label("", "title")
@@ -161,6 +163,7 @@ class MotionDetail(QTabWidget):
             self.preview.show_nothing()
             return None
         motion = found[0]
+        self._number = motion.number
         texts = _texts(motion)
         if motion.id == self._id:
             self.form.show_texts(
@@ -243,9 +246,10 @@ class MotionDetail(QTabWidget):
 
     def _preview_soon(self) -> None:
         motion_id = self._id
-        if motion_id is None or self.currentIndex() != 1:
+        # Tabs turn once more while the page is taken down, its file closed already.
+        if motion_id is None or self.currentIndex() != 1 or not isValid(self.preview):
             return
-        name = f"Motion {records.get(self._store, motion_id).number}".replace("/", "-")
+        name = tr("Motion {number}", number=self._number.replace("/", "-"))
         self.preview.show_paper(
             laid_out(self._store, lambda: records.get(self._store, motion_id)),
             name,
