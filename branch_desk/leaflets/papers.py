@@ -17,6 +17,7 @@ from branch_desk.leaflets.drawing.fit import fit
 from branch_desk.leaflets.drawing.marks import MM, Laid
 from branch_desk.paper import fonts, gate
 from branch_desk.paper import preview as images
+from branch_desk.paper.forgetting import let_go
 from branch_desk.store.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ def _plate(material: Material, done: Laid | None = None, *, proxy: bool = False)
     )
 
 
+@let_go
 @lru_cache(maxsize=8)
 def _proxy(data: bytes) -> bytes:
     return pictures.smaller(data, PROXY)

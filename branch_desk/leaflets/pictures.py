@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from branch_desk.paper.forgetting import let_go
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def cleaned(data: bytes, name: str) -> Clean:
     return Clean(out.getvalue(), "image/jpeg", image.width, image.height)
 
 
+@let_go
 @lru_cache(maxsize=32)
 def cropped(data: bytes, size: tuple[float, float], focus: tuple[float, float], dpi: int) -> bytes:
     """Return the part of a picture that fills a size in mm, as JPEG of at most `dpi`.

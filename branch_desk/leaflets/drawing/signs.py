@@ -8,6 +8,7 @@ from functools import lru_cache
 import segno
 
 from branch_desk.leaflets.drawing.marks import Mark, Rect, Shape, Stroke
+from branch_desk.paper.forgetting import let_go
 from branch_desk.store.errors import Invalid
 
 QUIET = 4
@@ -75,6 +76,7 @@ def _circle(
     return tuple((x + math.cos(a) * radius * squeeze, y + math.sin(a) * radius) for a in steps)
 
 
+@let_go
 @lru_cache(maxsize=64)
 def matrix(target: str) -> tuple[tuple[bool, ...], ...]:
     """Return the modules of a QR code at error level M, True for dark; raises `Invalid`."""
@@ -92,6 +94,7 @@ def modules(target: str) -> int:
     return len(matrix(target))
 
 
+@let_go
 @lru_cache(maxsize=64)
 def bars(target: str) -> tuple[tuple[int, int, int], ...]:
     """Return a code's dark modules as (column, row, length) of level bars."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import uharfbuzz as hb
 
 from branch_desk.paper import fonts, shaping
+from branch_desk.paper.forgetting import let_go
 from branch_desk.resources import resource
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Word:
     width: float
 
 
+@let_go
 @lru_cache(maxsize=8192)
 def word(text: str, face: str) -> Word:
     """Return a word with its kerning, in fallback faces where it needs them.
@@ -72,6 +74,7 @@ def width(text: str, face: str, size: float) -> float:
     )
 
 
+@let_go
 @lru_cache(maxsize=4096)
 def lines(
     text: str, face: str, size: float, measure: float, *, even: bool = False, sense: bool = False
@@ -115,6 +118,7 @@ def _count(widths: Sequence[float], gap: float, room: float) -> int:
     return count
 
 
+@let_go
 @lru_cache(maxsize=1024)
 def _narrowest(widths: tuple[float, ...], gap: float, count: int) -> float:
     """Return the narrowest measure that holds words in `count` lines: the widest of even lines."""
@@ -200,6 +204,7 @@ def _greedy(text: str, face: str, room: float) -> list[str]:
     return done
 
 
+@let_go
 @lru_cache(maxsize=4096)
 def _cut(text: str, face: str, room: float) -> tuple[str, ...]:
     """Return a word whole where it fits, else in the fewest parts that do."""
@@ -229,6 +234,7 @@ def _longest(text: str, face: str, room: float) -> int:
     return low
 
 
+@let_go
 @lru_cache(maxsize=1024)
 def clear_leading(broken: tuple[tuple[float, str], ...], face: str, size: float) -> float:
     """Return the least leading, in sizes, at which no tail of a line touches what stands under it.
@@ -263,6 +269,7 @@ def _outlines(text: str, face: str, start: float) -> list[tuple[float, float, fl
     return found
 
 
+@let_go
 @lru_cache(maxsize=4096)
 def _extent(character: str, face: str) -> tuple[float, float]:
     """Return how far a letter reaches under and over its line, in thousandths of the size."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from branch_desk.desk import kit
 from branch_desk.desk.forms.form import jump
+from branch_desk.desk.page import Elided
 from branch_desk.desk.pdf import Pdf
 from branch_desk.desk.tr import plural, tr
 from branch_desk.leaflets import layouts, records
@@ -54,8 +55,8 @@ class LeafletDetail(QWidget):
         self.typed: dict[str, str] = {}
         self._material: Material | None = None
         self._begin = False
-        self.heading = kit.label("", "heading")
-        self.about = kit.label("", "label")
+        self.heading = Elided("", "heading")
+        self.about = Elided("", "label")
         self.keep = keep = Keeping(self, session)
         self._make_actions()
         self.sheet = Sheet(session, self.keep.text)

@@ -205,3 +205,16 @@ def test_what_was_drawn_for_another_leaflet_is_dropped(page, store, drawn):
     page.panel.show_leaflet(card)
     drawn(page)
     assert set(shown) == {CARD}
+
+
+def test_nothing_of_a_leaflet_is_kept_when_the_branch_is_locked(page, photo, drawn):
+    from branch_desk.leaflets import papers, pictures
+    from branch_desk.leaflets.drawing import type as typesetting
+    from branch_desk.paper.forgetting import forget
+
+    page.drop([str(photo)])
+    drawn(page)
+    caches = (papers._proxy, pictures.cropped, typesetting.word, typesetting.lines)
+    assert all(cache.cache_info().currsize for cache in caches)
+    forget()  # as a session does when it is closed
+    assert not any(cache.cache_info().currsize for cache in caches)
