@@ -50,7 +50,8 @@ class MeetingDetail(QWidget):
         self.door = SigningIn(session)
         self.minutes = MinutesPanel(session)
         self.tabs = kit.tabs()
-        self.tabs.tabBar().setAccessibleName(tr("Parts of the meeting"))
+        for each in (self.tabs, self.tabs.tabBar()):
+            each.setAccessibleName(tr("Parts of the meeting"))
         words_of = (tr("Agenda"), tr("When, where and notice"), tr("Signing in"), tr("Minutes"))
         for word in words_of:
             self.tabs.addTab(QWidget(), word)

@@ -1,5 +1,8 @@
 """Meetings: when and where, what is on the agenda, who was there, and the minutes."""
 
+from typing import TYPE_CHECKING
+
+from branch_desk import lazily
 from branch_desk.meetings.records.agenda import (
     PLACED,
     AgendaDocument,
@@ -35,28 +38,6 @@ from branch_desk.meetings.records.attendance import (
     sign_in,
     strike,
 )
-from branch_desk.meetings.records.laying_out import (
-    LaidOut,
-    Placeable,
-    item_for,
-    lay_out,
-    placeable,
-)
-from branch_desk.meetings.records.meetings import (
-    Meeting,
-    MeetingFields,
-    Whereabouts,
-    add,
-    agree_minutes,
-    change_details,
-    get,
-    ids,
-    many,
-    next_meeting,
-    previous_meeting,
-    reopen_minutes,
-    set_minutes,
-)
 from branch_desk.meetings.records.minuted import (
     MinuteEntry,
     finish,
@@ -65,22 +46,6 @@ from branch_desk.meetings.records.minuted import (
     minuted,
     open_actions,
     strike_entry,
-)
-from branch_desk.meetings.records.noticing import invited, record_sent
-from branch_desk.meetings.records.pack import (
-    Agenda,
-    Correspondence,
-    Entry,
-    Membership,
-    Minutes,
-    Pack,
-    PackDocument,
-    PackMotion,
-    Signatory,
-    agenda_data,
-    minutes_data,
-    pack_data,
-    signatories,
 )
 from branch_desk.meetings.records.schema import SLICE
 from branch_desk.meetings.rules import (
@@ -92,6 +57,62 @@ from branch_desk.meetings.rules import (
     MinutesState,
     Presence,
 )
+
+if TYPE_CHECKING:
+    from branch_desk.meetings.records.laying_out import (
+        LaidOut,
+        Placeable,
+        item_for,
+        lay_out,
+        placeable,
+    )
+    from branch_desk.meetings.records.meetings import (
+        Meeting,
+        MeetingFields,
+        Whereabouts,
+        add,
+        agree_minutes,
+        change_details,
+        get,
+        ids,
+        many,
+        next_meeting,
+        previous_meeting,
+        reopen_minutes,
+        set_minutes,
+    )
+    from branch_desk.meetings.records.noticing import invited, record_sent
+    from branch_desk.meetings.records.pack import (
+        Agenda,
+        Correspondence,
+        Entry,
+        Membership,
+        Minutes,
+        Pack,
+        PackDocument,
+        PackMotion,
+        Signatory,
+        agenda_data,
+        minutes_data,
+        pack_data,
+        signatories,
+    )
+else:
+    __getattr__ = lazily.parts(
+        __name__,
+        {
+            "laying_out": "LaidOut Placeable item_for lay_out placeable",
+            "meetings": (
+                "Meeting MeetingFields Whereabouts add agree_minutes change_details get ids "
+                "many next_meeting previous_meeting reopen_minutes set_minutes"
+            ),
+            "noticing": "invited record_sent",
+            "pack": (
+                "Agenda Correspondence Entry Membership Minutes Pack PackDocument PackMotion "
+                "Signatory agenda_data minutes_data pack_data signatories"
+            ),
+        },
+    )
 
 __all__ = [
     "PLACED",
