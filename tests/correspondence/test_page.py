@@ -39,6 +39,13 @@ I am resigning from the party.
 """
 
 
+@pytest.fixture(autouse=True)
+def clipboard(qapp):
+    """What a test leaves on the clipboard is gone before Qt is."""
+    yield
+    QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture
 def page(shown):
     return shown(LettersPage)

@@ -48,6 +48,13 @@ This branch asks the council to mend the clock.
 """
 
 
+@pytest.fixture(autouse=True)
+def clipboard(qapp):
+    """What a test leaves on the clipboard is gone before Qt is."""
+    yield
+    QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture
 def page(shown):
     return shown(MotionsPage)
