@@ -99,6 +99,7 @@ def test_what_is_overdue_is_chased_by_keyboard_alone(keys, handed):
     keys.sees("owes us an answer")
     keys.press("Ctrl+E")
     keys.sees("We wrote to you on")
+    keys.find("E-mail…")
     keys.press("Ctrl+Shift+E")
     keys.until(lambda: bool(handed))
     chased(keys.store, handed, oldest.subject)

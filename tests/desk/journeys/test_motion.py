@@ -90,6 +90,7 @@ def test_pasted_by_keyboard_alone(keys, mover, pasted, handed):
     keys.sees(f"2026/11 {TITLE}")
     keys.press("Ctrl+T")
     keys.sees("Dear ")
+    keys.find("E-mail…")
     keys.press("Ctrl+Shift+E")
     keys.until(lambda: bool(handed))
     taken_and_told(keys.store, mover, handed)
