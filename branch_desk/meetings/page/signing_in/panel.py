@@ -21,10 +21,11 @@ from branch_desk.store.errors import Invalid
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QShowEvent
 
     from branch_desk.desk.session import Session
     from branch_desk.meetings.records import Attendance
+    from branch_desk.meetings.rules import Quorum
 
 ID, NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 SEEN = 6
@@ -111,11 +112,30 @@ class SigningIn(QWidget):
         self.there.show_entries(found)
         if meeting_id is None:
             return
-        quorum = records.quorum(self._store, meeting_id)
+        self.counts.setText(counted(found))
+        self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: count the quorum once it can be seen."""
+        super().showEvent(event)
+        self._count()
+
+    def _count(self) -> None:
+        """Count the quorum off the main thread: of many members that takes its time."""
+        meeting_id, store = self._meeting, self._store
+        if meeting_id is not None and self.isVisible():
+            self._session.workers.quick(
+                "quorum",
+                lambda: records.quorum(store, meeting_id),
+                self._show_quorum,
+                failed=self._session.fail,
+                owner=self,
+            )
+
+    def _show_quorum(self, quorum: Quorum) -> None:
         self.light.show_quorum(quorum)
         self.word.setText(word_for(quorum))
         self.quorum.setText(quorum.message)
-        self.counts.setText(counted(found))
 
     # Who is meant
 
