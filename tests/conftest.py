@@ -161,7 +161,6 @@ def answering(monkeypatch, qtbot):
             self.hide()
             return self.result()
 
-        monkeypatch.setattr(Ask, "exec", execute)
         monkeypatch.setattr(Ask, "begin", execute)
         return asked
 

@@ -99,6 +99,28 @@ def test_only_records_and_the_store_know_sql():
     assert strays == []
 
 
+ASKERS = {"QFileDialog", "QInputDialog", "QColorDialog", "QFontDialog"}
+BOXES = {"question", "warning", "information", "critical", "about", "aboutQt"}
+LOOPS = {"app", "drag"}  # the event loop of the program itself, and a hand that drags
+
+
+def test_no_question_stops_the_program():
+    """A dialog with a loop of its own could not be taken down by the lock."""
+    strays = []
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            name, of = node.func.attr, ast.unparse(node.func.value)
+            stops = name in {"exec", "exec_"} and of not in LOOPS
+            asks = (of in ASKERS and name.startswith("get")) or (
+                of == "QMessageBox" and name in BOXES
+            )
+            if stops or asks:
+                strays.append(f"{path.relative_to(ROOT)}:{node.lineno} {of}.{name}")
+    assert strays == []
+
+
 def test_files_stay_short_enough_to_hold_one_thing():
     long = {
         str(path.relative_to(ROOT)): lines

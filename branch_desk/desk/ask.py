@@ -167,7 +167,7 @@ class Ask(QDialog):
 
 
 def file_to_open(
-    parent: QWidget, title: str, start: str, kinds: str, then: Callable[[Path], object]
+    parent: QWidget | None, title: str, start: str, kinds: str, then: Callable[[Path], object]
 ) -> None:
     """Ask for one file; `kinds` is Qt's filter, such as "PDF (*.pdf)"."""
     dialog = QFileDialog(parent, title, start, kinds)
@@ -176,7 +176,7 @@ def file_to_open(
 
 
 def files_to_open(
-    parent: QWidget, title: str, start: str, kinds: str, then: Callable[[list[Path]], object]
+    parent: QWidget | None, title: str, start: str, kinds: str, then: Callable[[list[Path]], object]
 ) -> None:
     """Ask for one file or several."""
     dialog = QFileDialog(parent, title, start, kinds)
@@ -185,7 +185,7 @@ def files_to_open(
 
 
 def file_to_save(
-    parent: QWidget, title: str, offered: str, kinds: str, then: Callable[[Path], object]
+    parent: QWidget | None, title: str, offered: str, kinds: str, then: Callable[[Path], object]
 ) -> None:
     """Ask where to save; replacing a file is asked about by the dialog."""
     dialog = QFileDialog(parent, title, str(Path(offered).parent), kinds)
@@ -194,7 +194,7 @@ def file_to_save(
     _choose(dialog, lambda paths: then(paths[0]))
 
 
-def folder(parent: QWidget, title: str, start: str, then: Callable[[Path], object]) -> None:
+def folder(parent: QWidget | None, title: str, start: str, then: Callable[[Path], object]) -> None:
     """Ask for a folder."""
     dialog = QFileDialog(parent, title, start)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -209,13 +209,13 @@ def _choose(dialog: QFileDialog, then: Callable[[list[Path]], object]) -> None:
 
 
 def confirm(
-    parent: QWidget, title: str, text: str, verb: str, then: Callable[[], object]
+    parent: QWidget | None, title: str, text: str, verb: str, then: Callable[[], object]
 ) -> QMessageBox:
     """Ask before what cannot be undone; `verb` is on the button, Cancel is the default."""
     box = QMessageBox(parent)
     box.setWindowTitle(title)
-    box.setText(text)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
     go = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

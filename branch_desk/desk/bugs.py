@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from branch_desk.desk.tr import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+BOX = "bug"
 WHOLE = "BRANCH_DESK_DEBUG"  # set: values and messages go to standard error as well
 
 
@@ -52,26 +55,55 @@ def catch() -> None:
 
 def _show(text: str) -> None:
     # Qt's classes are made when first imported; most days nobody meets these.
-    from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    if any(
+        each.objectName() == BOX and each.isVisible() for each in QApplication.topLevelWidgets()
+    ):
+        return  # what breaks with every paint is told once
 
     box = QMessageBox(QApplication.activeWindow())
+    box.setObjectName(BOX)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Branch Desk")
-    box.setText("Something is wrong in Branch Desk itself.")
+    box.setText(tr("Something is wrong in Branch Desk itself."))
     box.setInformativeText(
-        "What was stored is safe. Look at the last change, in the bottom line, before you do "
-        "again what you were doing: it may be stored already. A report helps to mend it; it says "
-        "where in the program it happened and holds nobody's data."
+        tr(
+            "What was stored is safe. Look at the last change, in the bottom line, before you do "
+            "again what you were doing: it may be stored already. A report helps to mend it; it "
+            "says where in the program it happened and holds nobody's data."
+        )
     )
     box.setDetailedText(text)
-    save = box.addButton("Save report…", QMessageBox.ButtonRole.ActionRole)
+    save = box.addButton(tr("Save report…"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
-    box.exec()
-    if box.clickedButton() is save:
+    box.buttonClicked.connect(lambda pressed: _save(text) if pressed is save else None)
+    # Where there is no window to belong to, this keeps it as long as it is open.
+    box.finished.connect(lambda _: box.deleteLater())
+    box.open()
+
+
+def _save(text: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from branch_desk.desk import ask, files
+    from branch_desk.store.errors import DeskError
+
+    window = QApplication.activeWindow()
+
+    def write(path: Path) -> None:
+        try:
+            files.write(path, text.encode())
+        except DeskError as error:
+            ask.confirm(
+                window, tr("Save the report"), str(error), tr("Choose another place…"), begin
+            )
+
+    def begin() -> None:
         offered = str(Path.home() / "branch-desk-report.txt")
-        path, _ = QFileDialog.getSaveFileName(None, "Save report", offered, "Text (*.txt)")
-        if path:
-            Path(path).write_text(text, encoding="utf-8")
+        ask.file_to_save(window, tr("Save the report"), offered, tr("Text (*.txt)"), write)
+
+    begin()
 
 
 class _FirstPaint(QObject):

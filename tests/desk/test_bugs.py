@@ -1,10 +1,9 @@
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QLabel,
     QMessageBox,
 )
@@ -69,35 +68,66 @@ def test_a_bug_is_reported_without_anybodys_data(qtbot, monkeypatch, tmp_path, c
     assert "ValueError" in text
     assert "test_bugs.py, line" in text
     assert "Okafor" not in text
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
-    monkeypatch.setattr(
-        QMessageBox,
-        "clickedButton",
-        lambda self: next(each for each in self.buttons() if each.text() == "Save report…"),
-    )
-    saved = tmp_path / "report.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     bugs.catch()
     sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
-    assert "ValueError" in saved.read_text("utf-8")
     said = capsys.readouterr().err
     assert "ValueError" in said
     assert "Okafor" not in said
     monkeypatch.setenv(bugs.WHOLE, "1")
     sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
     assert "Okafor" in capsys.readouterr().err
-    assert QPoint(0, 0) == QPoint()
+    told().close()
 
 
-def test_a_bug_is_shown_where_nothing_can_be_printed_and_needs_no_report(desk, monkeypatch):
-    shown = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.detailedText()))
-    monkeypatch.setattr(QMessageBox, "clickedButton", lambda _: None)
+def told():
+    """The box that tells of a bug; there is never more than one."""
+    boxes = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, QMessageBox) and each.isVisible() and each.objectName() == bugs.BOX
+    ]
+    assert len(boxes) == 1
+    return boxes[0]
+
+
+def test_a_bug_is_shown_without_stopping_the_program_and_its_report_can_be_saved(
+    desk, monkeypatch, tmp_path, choosing, qtbot
+):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "stderr", None)
     bugs.catch()
     sys.excepthook(ValueError, ValueError("no Ada Okafor"), None)
+    sys.excepthook(ValueError, ValueError("again"), None)
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert len(shown) == 1
-    assert "Okafor" not in shown[0]
+    assert "Okafor" not in told().detailedText()
+    saved = tmp_path / "report.txt"
+    choosing(saved)
+    save = next(each for each in told().buttons() if each.text() == "Save report…")
+    qtbot.mouseClick(save, LEFT)
+    assert "ValueError" in saved.read_text("utf-8")
+
+
+def test_a_report_that_cannot_be_saved_is_asked_for_another_place(
+    desk, monkeypatch, tmp_path, choosing, qtbot
+):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "stderr", None)
+    bugs.catch()
+    sys.excepthook(ValueError, ValueError(), None)
+    choosing(tmp_path / "nowhere" / "report.txt")
+    save = next(each for each in told().buttons() if each.text() == "Save report…")
+    qtbot.mouseClick(save, LEFT)
+    box = QApplication.activeModalWidget()
+    assert box.windowTitle() == "Save the report"
+    choosing(tmp_path / "report.txt")
+    qtbot.mouseClick(next(e for e in box.buttons() if e.text() == "Choose another place…"), LEFT)
+    assert (tmp_path / "report.txt").exists()
+
+
+def test_a_bug_without_any_window_is_shown_all_the_same(qapp, monkeypatch, look):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "stderr", None)
+    bugs.catch()
+    sys.excepthook(ValueError, ValueError(), None)
+    told().close()
