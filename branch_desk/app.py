@@ -11,7 +11,7 @@ from pkgutil import resolve_name
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from branch_desk import console
+from branch_desk import machine
 from branch_desk.desk.beside import Beside
 from branch_desk.store import keys
 from branch_desk.store.errors import DeskError
@@ -61,7 +61,7 @@ def main(
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.disable()  # nothing made while starting is garbage; looking for it costs a tenth
-    secret = passphrase or os.environ.get(console.PASSPHRASE_VARIABLE, "")
+    secret = passphrase or os.environ.get(machine.PASSPHRASE_VARIABLE, "")
     store, error = opened(path, secret)
     ahead = read_ahead(store) if store is not None else None
     # From here on Qt is loaded, while the first page is read.
@@ -183,7 +183,7 @@ def open_branch(path: Path, key: str | RawKey) -> Store:
     from branch_desk.slices import SLICES
     from branch_desk.store.store import Store
 
-    clock, actor = console.clock, console.actor()
+    clock, actor = machine.clock, machine.actor()
     return Store.open(path, key, SLICES, clock=clock, random=SystemRandom(), actor=actor)
 
 
@@ -193,7 +193,7 @@ def create_branch(path: Path, passphrase: str, name: str) -> Store:
     from branch_desk.slices import SLICES
     from branch_desk.store.store import Store
 
-    clock, actor = console.clock, console.actor()
+    clock, actor = machine.clock, machine.actor()
     store = Store.create(path, passphrase, SLICES, clock=clock, random=SystemRandom(), actor=actor)
     try:
         with store.upkeep("Start the branch"):
@@ -253,7 +253,7 @@ def restore_backup(backup: Path, path: Path, key: str) -> None:
     from branch_desk.slices import SLICES
     from branch_desk.store import backup as backups
 
-    backups.restore(backup, path, key, SLICES, now=console.clock(), force=True)
+    backups.restore(backup, path, key, SLICES, now=machine.clock(), force=True)
 
 
 def kinds() -> Sequence[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from branch_desk import console
+from branch_desk import console, machine
 from branch_desk.store.errors import AlreadyExists, Missing, NotFound
 
 if TYPE_CHECKING:
@@ -135,9 +135,9 @@ def new(
         file,
         secret,
         console.slices(),
-        clock=console.clock,
+        clock=machine.clock,
         random=SystemRandom(),
-        actor=console.actor(),
+        actor=machine.actor(),
         today=on,
     ) as store:
         records.set_details(store, name=name)
@@ -245,7 +245,7 @@ def restore(
     if out.exists() and not force:
         raise AlreadyExists(out.absolute())
     secret = console.passphrase(passphrase_file)
-    found = backup.restore(source, out, secret, console.slices(), now=console.clock(), force=force)
+    found = backup.restore(source, out, secret, console.slices(), now=machine.clock(), force=force)
     console.tell(f"Restored {out}.")
     _emit_verification(ctx, found, as_json=as_json)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import getpass
 import json
 import os
 import re
@@ -26,6 +25,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from branch_desk import machine
+from branch_desk.machine import PASSPHRASE_VARIABLE
 from branch_desk.store.errors import DeskError, Invalid, NotFound, of_system
 from branch_desk.store.files import write_whole
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     Command = TypeVar("Command", bound=Callable[..., None])
 
-PASSPHRASE_VARIABLE = "BRANCH_DESK_PASSPHRASE"  # noqa: S105 - the variable's name, not a secret
 _ON = "branch_desk.on"
 _LONGEST_CELL = 60
 _LONGEST_SECRET = 65_536
@@ -108,23 +108,10 @@ PASSPHRASE_FILE = click.option(
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-def clock() -> datetime:
-    """Return the time now, whatever --on says: the log and the lock keep the machine's time."""
-    return datetime.now().astimezone()
-
-
 def given_day() -> date | None:
     """Return the day that --on gave to do the command as on, None where it was not given."""
     context = click.get_current_context(silent=True)
     return context.meta.get(_ON) if context else None
-
-
-def actor() -> str:
-    """Return who is at the keyboard, by their account's name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "command line"
 
 
 def whole_text(path: Path) -> str:
@@ -214,9 +201,9 @@ def open_store(
         file,
         secret,
         slices(),
-        clock=clock,
+        clock=machine.clock,
         random=SystemRandom(),
-        actor=actor(),
+        actor=machine.actor(),
         today=given_day(),
     ) as store:
         yield store

@@ -216,12 +216,12 @@ def main(words: list[str]) -> int:
         from PySide6.QtWidgets import QApplication
 
         from branch_desk import app as program
-        from branch_desk import console
+        from branch_desk import machine
         from branch_desk.desk.remembered import Remembered
         from branch_desk.desk.theme import Look
         from branch_desk.desk.window import Window
 
-        console.clock = lambda: NOW
+        machine.clock = lambda: NOW
         app = QApplication([])
         look = Look(app, "light")
         for name, make in BRANCHES.items():

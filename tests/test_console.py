@@ -223,16 +223,6 @@ def test_a_person_is_asked_and_the_answer_not_shown():
     assert b"correct horse" not in shown
 
 
-def test_who_is_at_work_is_known_even_without_an_account(monkeypatch):
-    assert console.actor()
-
-    def nobody():
-        raise KeyError("uid")
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-    assert console.actor() == "command line"
-
-
 # Files
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from branch_desk import app, console
+from branch_desk import app, machine
 from branch_desk.demo import story
 from branch_desk.members import records as members
 from tests.desk.journeys.hands import Hand
@@ -43,7 +43,7 @@ def crowd(tmp_path_factory):
 def window(crowd, look, remembered, qtbot, monkeypatch):
     from branch_desk.desk.window import Window
 
-    monkeypatch.setattr(console, "clock", lambda: NOW)
+    monkeypatch.setattr(machine, "clock", lambda: NOW)
     made = Window(app.program(), look, remembered)
     qtbot.addWidget(made)
     made.resize(1280, 800)
@@ -67,8 +67,6 @@ def test_every_page_first_shown_on_100_000_members(window, qtbot, tmp_path, benc
                 hand.click(page)
                 hand.wait()
                 longest[page] = max(each.seconds for each in watch.stalls)
-                for each in watch.stalls:
-                    if each.seconds > 0.05: print(page, round(each.seconds*1000), each.doing, each.places)
 
         benchmark.pedantic(turn, rounds=1)
     words = ", ".join(f"{page} {seconds * 1000:.0f}" for page, seconds in longest.items())

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from branch_desk import app, console
+from branch_desk import app, machine
 from branch_desk.demo import story
 from branch_desk.slices import SLICES
 from branch_desk.store.store import Store
@@ -34,7 +34,7 @@ def window(demo, look, remembered, qtbot, tmp_path, monkeypatch):
     """The main window on a copy of the demo branch, with the Today page in front."""
     from branch_desk.desk.window import Window
 
-    monkeypatch.setattr(console, "clock", lambda: NOW)
+    monkeypatch.setattr(machine, "clock", lambda: NOW)
     made = Window(app.program(), look, remembered)
     qtbot.addWidget(made)
     made.resize(1280, 800)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from branch_desk import app, console
+from branch_desk import app, machine
 from branch_desk.branch import records as branch
 from branch_desk.desk import kit
 from branch_desk.desk.backing_up import last_backup
@@ -551,7 +551,7 @@ def test_at_midnight_what_the_day_brings_is_done_and_every_page_read_again(
     window, branch_file, template, qtbot, monkeypatch
 ):
     clock = Clock()
-    monkeypatch.setattr(console, "clock", clock)
+    monkeypatch.setattr(machine, "clock", clock)
     window.show_store(app.open_branch(branch_file, template[1]))
     settle(window, qtbot)
     store = window.session.store

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
 from datetime import UTC, datetime
 
-import portalocker
 import pytest
-from portalocker.exceptions import LockException
 
 from branch_desk.store import lock
 from branch_desk.store.errors import InUse, NoLocking, NotFound, Unreadable
@@ -113,23 +112,23 @@ def test_a_user_without_a_name_is_somebody(path, monkeypatch):
 
 def test_a_file_system_without_locks_is_refused(path, monkeypatch):
     def refuse(*_):
-        raise LockException(LockException.LOCK_FAILED, "not supported")
+        raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(portalocker, "lock", refuse)
+    monkeypatch.setattr(lock, "_hold", refuse)
     with pytest.raises(NoLocking, match="has no locks"):
         FileLock.take(path, SINCE)
 
 
 def test_a_lock_file_removed_while_it_was_being_taken_is_taken_afresh(path, monkeypatch):
     """Its last holder removes it after we opened it: others would find another file."""
-    real, removed = portalocker.lock, []
+    real, removed = lock._hold, []
 
-    def remove_first(file, flags):
+    def remove_first(file):
         if not removed:
             removed.append(lock.beside(path).unlink())
-        real(file, flags)
+        real(file)
 
-    monkeypatch.setattr(portalocker, "lock", remove_first)
+    monkeypatch.setattr(lock, "_hold", remove_first)
     held = FileLock.take(path, SINCE)
     with pytest.raises(InUse):
         FileLock.take(path, SINCE)

@@ -1,68 +1,98 @@
 """The members' tables, the queries that read them and the deeds that change them."""
 
-from branch_desk.members.records.consents import (
-    Channel,
-    Consent,
-    consents,
-    latest_consents,
-    may_reach,
-    reachable,
-    set_consent,
-    set_consents,
-)
-from branch_desk.members.records.deeds import (
-    NewMember,
-    add,
-    add_evidence,
-    add_many,
-    due,
-    keep_up,
-    record,
-    record_event,
-    record_events,
-    settle,
-)
-from branch_desk.members.records.figures import backlog, flows, flows_by
-from branch_desk.members.records.history import (
-    MemberEvent,
-    NewEvent,
-    dated,
-    events,
-    histories,
-    many_on,
-    standing_of,
-)
-from branch_desk.members.records.lists import HqList, hq_list_of, hq_lists, seen
-from branch_desk.members.records.people import (
-    DETAILS,
-    ORDERS,
-    Counts,
-    Member,
-    Payment,
-    change_details,
-    checked,
-    counts,
-    get,
-    ids,
-    many,
-    matching_email,
-    payment,
-    resigned_counts,
-    sort_name,
-    values_of,
-)
+from typing import TYPE_CHECKING
+
+from branch_desk import lazily
 from branch_desk.members.records.schema import SLICE, migrations
-from branch_desk.members.records.sendings import (
-    Reached,
-    Recipient,
-    Sending,
-    SendingKind,
-    keep_sending,
-    reached,
-    sendings,
-    welcomed,
-)
-from branch_desk.members.records.stored import as_stored, extra_of, has_number, names
+
+if TYPE_CHECKING:
+    from branch_desk.members.records.consents import (
+        Channel,
+        Consent,
+        consents,
+        latest_consents,
+        may_reach,
+        reachable,
+        set_consent,
+        set_consents,
+    )
+    from branch_desk.members.records.deeds import (
+        NewMember,
+        add,
+        add_evidence,
+        add_many,
+        due,
+        keep_up,
+        record,
+        record_event,
+        record_events,
+        settle,
+    )
+    from branch_desk.members.records.figures import backlog, flows, flows_by
+    from branch_desk.members.records.history import (
+        MemberEvent,
+        NewEvent,
+        dated,
+        events,
+        histories,
+        many_on,
+        standing_of,
+    )
+    from branch_desk.members.records.lists import HqList, hq_list_of, hq_lists, seen
+    from branch_desk.members.records.people import (
+        DETAILS,
+        ORDERS,
+        Counts,
+        Member,
+        Payment,
+        change_details,
+        checked,
+        counts,
+        get,
+        ids,
+        many,
+        matching_email,
+        payment,
+        resigned_counts,
+        sort_name,
+        values_of,
+    )
+    from branch_desk.members.records.sendings import (
+        Reached,
+        Recipient,
+        Sending,
+        SendingKind,
+        keep_sending,
+        reached,
+        sendings,
+        welcomed,
+    )
+    from branch_desk.members.records.stored import as_stored, extra_of, has_number, names
+else:
+    __getattr__ = lazily.parts(
+        __name__,
+        {
+            "consents": (
+                "Channel Consent consents latest_consents may_reach reachable set_consent "
+                "set_consents"
+            ),
+            "deeds": (
+                "NewMember add add_evidence add_many due keep_up record record_event "
+                "record_events settle"
+            ),
+            "figures": "backlog flows flows_by",
+            "history": "MemberEvent NewEvent dated events histories many_on standing_of",
+            "lists": "HqList hq_list_of hq_lists seen",
+            "people": (
+                "DETAILS ORDERS Counts Member Payment change_details checked counts get ids "
+                "many matching_email payment resigned_counts sort_name values_of"
+            ),
+            "sendings": (
+                "Reached Recipient Sending SendingKind keep_sending reached sendings welcomed"
+            ),
+            "stored": "as_stored extra_of has_number names",
+        },
+    )
 
 __all__ = [
     "DETAILS",
