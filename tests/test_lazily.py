@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
@@ -15,10 +17,17 @@ from branch_desk.members import records as members
 from branch_desk.motions import records as motions
 
 
+def parts(package):
+    return iter_modules(package.__path__)
+
+
 @pytest.mark.parametrize("package", [forms, correspondence, meetings, members, motions])
 def test_every_name_a_package_promises_is_there(package):
+    modules = {
+        each.name: import_module(f"{package.__name__}.{each.name}") for each in parts(package)
+    }
     for name in package.__all__:
-        assert getattr(package, name) is not None
+        assert getattr(package, name) is not modules.get(name, ...), "a module is in its place"
 
 
 def test_what_it_does_not_have_is_said():

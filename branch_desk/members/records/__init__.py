@@ -3,19 +3,29 @@
 from typing import TYPE_CHECKING
 
 from branch_desk import lazily
+from branch_desk.members.records.consents import (
+    Channel,
+    Consent,
+    consents,
+    latest_consents,
+    may_reach,
+    reachable,
+    set_consent,
+    set_consents,
+)
 from branch_desk.members.records.schema import SLICE, migrations
+from branch_desk.members.records.sendings import (
+    Reached,
+    Recipient,
+    Sending,
+    SendingKind,
+    keep_sending,
+    reached,
+    sendings,
+    welcomed,
+)
 
 if TYPE_CHECKING:
-    from branch_desk.members.records.consents import (
-        Channel,
-        Consent,
-        consents,
-        latest_consents,
-        may_reach,
-        reachable,
-        set_consent,
-        set_consents,
-    )
     from branch_desk.members.records.deeds import (
         NewMember,
         add,
@@ -57,25 +67,11 @@ if TYPE_CHECKING:
         sort_name,
         values_of,
     )
-    from branch_desk.members.records.sendings import (
-        Reached,
-        Recipient,
-        Sending,
-        SendingKind,
-        keep_sending,
-        reached,
-        sendings,
-        welcomed,
-    )
     from branch_desk.members.records.stored import as_stored, extra_of, has_number, names
 else:
     __getattr__ = lazily.parts(
         __name__,
         {
-            "consents": (
-                "Channel Consent consents latest_consents may_reach reachable set_consent "
-                "set_consents"
-            ),
             "deeds": (
                 "NewMember add add_evidence add_many due keep_up record record_event "
                 "record_events settle"
@@ -86,9 +82,6 @@ else:
             "people": (
                 "DETAILS ORDERS Counts Member Payment change_details checked counts get ids "
                 "many matching_email payment resigned_counts sort_name values_of"
-            ),
-            "sendings": (
-                "Reached Recipient Sending SendingKind keep_sending reached sendings welcomed"
             ),
             "stored": "as_stored extra_of has_number names",
         },
