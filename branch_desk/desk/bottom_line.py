@@ -35,7 +35,7 @@ class Elided(QLabel):
         """Say it; what has no room is in the tool tip and for screen readers."""
         self._whole = text
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(kit.tip(text))
         self.updateGeometry()
         self._fit()
 
@@ -71,7 +71,7 @@ class BottomLine(QFrame):
         self._title = ""
         self.file = Elided()
         self.file.show_text(tr("{file}, open", file=session.store.path.name))
-        self.file.setToolTip(str(session.store.path))
+        self.file.setToolTip(kit.tip(str(session.store.path)))
         self.lock = QLabel()
         self.backup = kit.button("", role="foot", does=back_up.trigger)
         self.work = Elided()
@@ -105,11 +105,11 @@ class BottomLine(QFrame):
     def show_change(self, title: str) -> None:
         """Name the change that Undo takes back; empty where there is none."""
         self.change.show_text(tr("Last change: {title}", title=title) if title else "")
-        self.change.setToolTip(title)
+        self.change.setToolTip(kit.tip(title))
         self.undo.setVisible(bool(title))
 
     def _tell_undo(self) -> None:
-        self.undo.setToolTip(plain(self._undo_action.text()))
+        self.undo.setToolTip(kit.tip(plain(self._undo_action.text())))
 
     def show_backup(self, text: str, *, late: bool) -> None:
         """Say when the file was backed up last; `late` asks for one."""

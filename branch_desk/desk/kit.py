@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -46,6 +47,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made
+
+
+def tip(text: str) -> str:
+    """Return a text for a tool tip that is to be read as it stands: Qt takes markup for markup."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
 def button(
@@ -105,7 +113,7 @@ def press(act: QAction, *, role: str = "", text: str = "") -> QPushButton:
         _picture(made, str(act.data()), role)
     keys = act.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     named = act.text().replace("&", "")
-    made.setToolTip(f"{named} ({keys})" if keys else named)
+    made.setToolTip(tip(f"{named} ({keys})" if keys else named))
     made.setEnabled(act.isEnabled())
     made.clicked.connect(act.trigger)
     act.enabledChanged.connect(made.setEnabled)

@@ -150,7 +150,7 @@ class Menus:
         for number, path in enumerate(self._window.remembered.recent(), start=1):
             name = path.name.replace("&", "&&")
             made = self.recent_menu.addAction(f"&{number} {name}")
-            made.setToolTip(str(path))
+            made.setToolTip(kit.tip(str(path)))
             made.triggered.connect(partial(self._window.open_file, path))
         self.recent_menu.setEnabled(not self.recent_menu.isEmpty())
 

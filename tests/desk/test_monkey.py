@@ -10,7 +10,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
@@ -106,6 +106,27 @@ class Monkey:
         self.folder = folder
         self.did: Counter[str] = Counter()
         self.last: list[str] = []
+        # Qt's tool buttons run a loop of their own while their menu is open: nobody else would
+        # close it. The desk itself has no such loop.
+        self.step, self.stuck = -1, (-1, 0)
+        self.nested: Counter[str] = Counter()
+        self.way_out = QTimer(window, interval=100)
+        self.way_out.timeout.connect(self.leave_loop)
+        self.way_out.start()
+
+    def leave_loop(self) -> None:
+        """Close a menu with a loop of its own, or let go of a drag, that one deed hangs in."""
+        step, times = self.stuck
+        self.stuck = (self.step, times + 1 if step == self.step >= 0 else 0)
+        if self.stuck[1] < 4:
+            return
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        self.nested[type(popup).__name__] += 1
+        assert popup is not None or modal is None, f"{modal} stops the program"
+        if popup is not None:
+            popup.close()
+        else:
+            QTest.keyClick(self.window, KEYS.Key_Escape)
 
     def play(self, times: int) -> None:
         """Do so many random things."""
@@ -118,8 +139,10 @@ class Monkey:
         for number in range(times):
             deed = self.random.choices(names, weights)[0]
             self.did[deed.__name__] += 1
-            self.last = [*self.last[-30:], f"{number} {deed.__name__}"]
+            self.last = [*self.last[-30:], f"{number} {deed.__name__} on {self.target()!r}"]
+            self.step = number
             deed()
+            self.step = -1
             QApplication.processEvents()
             if number % 20 == 0:
                 self.come_back()
@@ -289,8 +312,10 @@ def run(window, qtbot, rubbish, tmp_path, monkeypatch, times):
     try:
         monkey.play(times)
     except BaseException as error:
-        error.add_note(f"seed {seed}, last: {monkey.last}")
+        error.add_note(f"seed {seed}, last:\n" + "\n".join(monkey.last))
         raise
+    finally:
+        monkey.way_out.stop()
     monkey.come_back()
     path = tmp_path / "demo.branch"
     for each in QApplication.topLevelWidgets():

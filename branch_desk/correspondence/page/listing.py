@@ -125,11 +125,16 @@ class LettersPage(ListPage):
 
     def show_thing(self, row_id: int, what: str = "") -> None:
         """Show a thread, or one of the filters; a letter being written stays in front."""
-        if self._composer is not None and self._composer.is_busy:
+        if not self._writes():
+            self._leave_composer()
+            super().show_thing(row_id, what)
+
+    def _writes(self) -> bool:
+        """Whether a letter is being written here, which nothing else may take away; says so."""
+        busy = self._composer is not None and self._composer.is_busy
+        if busy:
             self.session.said.emit(tr("A letter is being written here. File it or go back first."))
-            return
-        self._leave_composer()
-        super().show_thing(row_id, what)
+        return busy
 
     def show_detail(self, row_id: int | None) -> None:
         """Show one thread in full."""
@@ -172,8 +177,7 @@ class LettersPage(ListPage):
 
     def compose(self, title: str, start: Outgoing) -> None:
         """Write a letter, begun for a purpose; what is being written already stays."""
-        if self._composer is not None and self._composer.is_busy:
-            self.session.said.emit(tr("A letter is being written here. File it or go back first."))
+        if self._writes():
             return
         composer = self._composer = Composer(self.session, title, start)
         composer.left.connect(self._leave_composer)
@@ -193,12 +197,15 @@ class LettersPage(ListPage):
 
     def show_report(self) -> None:
         """Show the oldest unanswered letters as a paper, to print or to e-mail."""
-        self._show_paper(report_cover(self.session))
+        if not self._writes():
+            self._show_paper(report_cover(self.session))
 
     def show_letter(self, letter: Letter) -> None:
         """Show one letter as a paper."""
-        self._show_paper(letter_cover(self.session, letter))
+        if not self._writes():
+            self._show_paper(letter_cover(self.session, letter))
 
     def _show_paper(self, paper: PaperCover) -> None:
+        self._composer = None
         paper.left.connect(self.uncover)
         self.cover(paper)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from branch_desk.desk import kit
 from branch_desk.desk.forms.plain import Line
 from branch_desk.desk.tr import plural, tr
 from branch_desk.store.errors import DeskError, Invalid
@@ -71,8 +72,11 @@ class _People(QAbstractListModel):
             return name
         if role == DETAIL:
             return detail
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return f"{name}, {detail}" if detail else name
+        whole = f"{name}, {detail}" if detail else name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return kit.tip(whole)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return whole
         return None
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton
 
-from branch_desk.desk import forms, icons
+from branch_desk.desk import forms, icons, kit
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Elided(QLabel):
         painter.drawText(self.contentsRect(), self.alignment() | Qt.TextFlag.TextSingleLine, cut)
 
     def _offer_whole(self) -> None:
-        whole = self.text() if self._cut() != self.text() else ""
+        whole = kit.tip(self.text()) if self._cut() != self.text() else ""
         if whole != self.toolTip():
             self.setToolTip(whole)
 

@@ -76,7 +76,7 @@ class Recent(QFrame):
         self.opener = kit.button(path.name.replace("&", "&&"), "file-text", role="row")
         self.folder = kit.label(str(path.parent), "label", wrap=False)
         self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.folder.setToolTip(str(path.parent))
+        self.folder.setToolTip(kit.tip(str(path.parent)))
         there = path.exists()
         self.when = kit.label(
             _when(opened) if there else tr("not there any more"), "label", wrap=False

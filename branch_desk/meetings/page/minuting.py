@@ -123,7 +123,7 @@ class MinutesPanel(QWidget):
     def _add(self, text: str, entry: MinuteEntry | None) -> None:
         line = QTreeWidgetItem([text])
         line.setData(0, ENTRY, entry)
-        line.setToolTip(0, text)
+        line.setToolTip(0, kit.tip(text))
         self.entries.addTopLevelItem(line)
 
     def _entry(self) -> MinuteEntry | None:

@@ -39,7 +39,7 @@ class Line(QPushButton):
         room = self.contentsRect().width() - 8
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(cut.replace("&", "&&"))
-        self.setToolTip(self._whole if cut != self._whole else "")
+        self.setToolTip(kit.tip(self._whole) if cut != self._whole else "")
 
 
 def line(text: str, does: Callable[[], object], detail: str = "", role: str = "muted") -> QFrame:

@@ -178,7 +178,7 @@ class Tray(QWidget):
                 self.list.addItem(self._head(heading))
             line = QListWidgetItem(f"{offer.text}\n{offer.why}")
             line.setData(OFFER, offer)
-            line.setToolTip(f"{offer.text}\n{offer.why}")
+            line.setToolTip(kit.tip(f"{offer.text}\n{offer.why}"))
             self.list.addItem(line)
             if chosen is not None and offer.ref == chosen.ref:
                 self.list.setCurrentItem(line)

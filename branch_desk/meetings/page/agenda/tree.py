@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from branch_desk.desk import icons
+from branch_desk.desk import icons, kit
 from branch_desk.desk.tr import tr
 from branch_desk.meetings.page.agenda.carried import Spot, data_of, files_in, ref_in
 from branch_desk.meetings.page.agenda.rows import ITEM, PICTURES, Row
@@ -164,7 +164,7 @@ class AgendaTree(QTreeWidget):
         allowed = tr("{n} min", n=row.allowed) if row.allowed else ""
         made = QTreeWidgetItem([row.text, row.begins, allowed])
         made.setData(TITLE, ROW, row)
-        made.setToolTip(TITLE, row.text)
+        made.setToolTip(TITLE, kit.tip(row.text))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column in (BEGINS, MINUTES):
             made.setTextAlignment(column, right)

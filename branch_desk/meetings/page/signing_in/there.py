@@ -69,7 +69,7 @@ class There(QWidget):
             visitor = "" if each.member is not None else tr("visitor, ")
             line = QTreeWidgetItem([each.name, visitor + tr(HOW[each.how])])
             line.setData(0, ID, each.id)
-            line.setToolTip(0, each.name)
+            line.setToolTip(0, kit.tip(each.name))
             self.list.addTopLevelItem(line)
             if chosen is not None and each.id == chosen.id:
                 self.list.setCurrentItem(line)

@@ -178,7 +178,7 @@ class ColumnsPanel(QWidget):
             means = words.column_field(field) if field else tr("not understood, kept as it is")
             for across, text in enumerate((title, " · ".join(column.samples), means)):
                 cell = QTableWidgetItem(text)
-                cell.setToolTip(text)
+                cell.setToolTip(kit.tip(text))
                 cell.setData(FIELD, column.letter)
                 self.strip.setItem(place, across, cell)
         self.fields.setRowCount(len(_fields()))
