@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 DEMO ?= demo
 
-.PHONY: help install demo test check lint types layers cover conformance bench pictures commands lock clean
+.PHONY: help install demo test check lint types layers cover conformance bench pictures commands stalls lock clean
 
 help:
 	@echo "make demo         build the demo branch, print its papers, open its window"
@@ -11,6 +11,7 @@ help:
 	@echo "make check        everything that must pass before a change lands"
 	@echo "make conformance  check every paper of the demo against PDF/UA-1 and PDF/A-2a"
 	@echo "make bench        timings, as ratios, and the cases of half a million rows"
+	@echo "make stalls       the jobs in the window, failing wherever it did not answer for 50 ms"
 	@echo "make pictures     render the pictures of README and manual afresh"
 	@echo "make commands     list afresh what each page can do, for the command box"
 	@echo "make lock         resolve the lock files again"
@@ -54,6 +55,9 @@ conformance: .venv/dev
 bench: .venv/dev
 	@$(BIN)/python -m pytest tests/bench -m "bench or long" --benchmark-only --benchmark-columns=min,median,max,rounds
 	@$(BIN)/python -m pytest tests -m long -n 2
+
+stalls: .venv/dev
+	@BRANCH_DESK_STALLS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest tests/desk/journeys -n 0
 
 pictures: .venv/dev
 	@$(BIN)/python packaging/pictures.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -24,11 +25,46 @@ LOOKS = 0.005
 
 @dataclass
 class Stall:
-    """No answer for so many seconds while `doing`; where the window was, from outside in."""
+    """No answer for so many seconds while `doing`; where the window was, from outside in.
+
+    `seconds` leaves out how long the thread stood in line for a processor, which other programs
+    had; waiting for a lock, for a disk or for Python itself counts. `busy` is the part of it that
+    the thread worked, `clock` what a clock on the wall said.
+    """
 
     seconds: float
     doing: str
     places: list[str] = field(default_factory=list)
+    busy: float = 0.0
+    clock: float = 0.0
+
+
+@dataclass(frozen=True)
+class Instant:
+    """What the clocks say: the wall's, the thread's own work, and its standing in line."""
+
+    clock: float
+    busy: float
+    in_line: float
+
+
+class Clocks:
+    """The clocks of the thread it is made in; without Linux's, nobody ever stands in line."""
+
+    def __init__(self) -> None:
+        self._line = -1
+        with contextlib.suppress(OSError):
+            self._line = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+
+    def now(self) -> Instant:
+        """Read all three, in seconds."""
+        waited = 0 if self._line < 0 else int(os.pread(self._line, 100, 0).split()[1])
+        return Instant(time.perf_counter(), time.thread_time(), waited / 1e9)
+
+    def close(self) -> None:
+        """Let go of the system's file."""
+        if self._line >= 0:
+            os.close(self._line)
 
 
 class Watch:
@@ -38,7 +74,8 @@ class Watch:
         self.least = least
         self.stalls: list[Stall] = []
         self.doing = ""
-        self._began: float | None = None
+        self._began: Instant | None = None
+        self._clocks = Clocks()
         self._seen: list[str] = []
         self._over = threading.Event()
         self._main = threading.get_ident()
@@ -57,16 +94,20 @@ class Watch:
         dispatcher.aboutToBlock.disconnect(self._ended)
         self._over.set()
         self._thread.join()
+        self._clocks.close()
 
     def _awake(self) -> None:
         self._ended()
-        self._began, self._seen = time.perf_counter(), []
+        self._began, self._seen = self._clocks.now(), []
 
     def _ended(self) -> None:
         if self._began is not None:
-            taken = time.perf_counter() - self._began
+            was, now = self._began, self._clocks.now()
+            clock = now.clock - was.clock
+            taken = clock - (now.in_line - was.in_line)
             if taken > self.least:
-                self.stalls.append(Stall(taken, self.doing, self._seen))
+                busy = now.busy - was.busy
+                self.stalls.append(Stall(taken, self.doing, self._seen, busy, clock))
         self._began = None
 
     @contextmanager
@@ -74,7 +115,7 @@ class Watch:
         """Time what a person does, which a test hands to the widgets itself."""
         self._ended()
         self.doing = doing
-        self._began, self._seen = time.perf_counter(), []
+        self._began, self._seen = self._clocks.now(), []
         try:
             yield
         finally:
@@ -83,7 +124,11 @@ class Watch:
     def _look(self) -> None:
         while not self._over.wait(LOOKS):
             began = self._began
-            if began is not None and not self._seen and time.perf_counter() - began > STALL / 2:
+            if (
+                began is not None
+                and not self._seen
+                and time.perf_counter() - began.clock > STALL / 2
+            ):
                 frame = sys._current_frames().get(self._main)
                 self._seen = [
                     f"{_short(place.filename)}:{place.lineno} {place.name}"
@@ -95,7 +140,11 @@ class Watch:
         """Fail for a stall, where that was asked for; list it in any case."""
         for stall in self.stalls:
             where = " > ".join(stall.places)
-            sys.stdout.write(f"{stall.seconds * 1000:.0f} ms while {stall.doing}: {where}\n")
+            times = (
+                f"{stall.seconds * 1000:.0f} ms ({stall.busy * 1000:.0f} busy,"
+                f" {stall.clock * 1000:.0f} by the clock)"
+            )
+            sys.stdout.write(f"{times} while {stall.doing}: {where}\n")
         if os.environ.get(VARIABLE) and self.stalls:
             raise AssertionError(f"The window did not answer {len(self.stalls)} times.")
 
