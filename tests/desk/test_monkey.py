@@ -115,18 +115,21 @@ class Monkey:
         self.way_out.start()
 
     def leave_loop(self) -> None:
-        """Close a menu with a loop of its own, or let go of a drag, that one deed hangs in."""
+        """Close a menu or box with a loop of its own, or let go of a drag, that a deed hangs in."""
         step, times = self.stuck
         self.stuck = (self.step, times + 1 if step == self.step >= 0 else 0)
         if self.stuck[1] < 4:
             return
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
-        self.nested[type(popup).__name__] += 1
-        assert popup is not None or modal is None, f"{modal} stops the program"
-        if popup is not None:
-            popup.close()
-        else:
+        held = popup or modal
+        self.nested[type(held).__name__] += 1
+        if held is None:
             QTest.keyClick(self.window, KEYS.Key_Escape)
+            return
+        held.close()
+        # Qt's own dialog for files asks with a loop whether to replace one; ours never do.
+        own = modal is None or popup is not None or isinstance(modal.parent(), QFileDialog)
+        assert own, f"{modal} stops the program"
 
     def play(self, times: int) -> None:
         """Do so many random things."""

@@ -49,6 +49,8 @@ def focusable_without_a_role(root: QWidget) -> list[str]:
     for widget in [root, *root.findChildren(QWidget)]:
         if not widget.isVisible() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             continue
+        if widget.focusProxy() is not None:
+            continue  # never holds the keyboard itself: what it hands it to is looked at
         interface = QAccessible.queryAccessibleInterface(widget)
         vague = interface is None or interface.role() in {ROLE.NoRole, ROLE.Client, ROLE.Pane}
         if vague and not widget.accessibleName():
