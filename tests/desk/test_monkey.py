@@ -32,6 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shiboken6 import isValid
+
 from branch_desk import app
 from branch_desk.demo import story
 from branch_desk.store import backup
@@ -197,7 +199,8 @@ class Monkey:
         found = [
             each
             for each in self.top().findChildren(QWidget)
-            if each.isVisible() and each.isEnabled() and isinstance(each, kinds or (QWidget,))
+            if isValid(each) and each.isVisible() and each.isEnabled()
+            if isinstance(each, kinds or (QWidget,))
         ]
         return self.random.choice(found) if found else None
 
