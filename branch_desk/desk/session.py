@@ -13,6 +13,7 @@ from branch_desk.desk.putoff import PutOff
 from branch_desk.desk.tr import tr
 from branch_desk.desk.workers import Workers
 from branch_desk.paper.forgetting import forget
+from branch_desk.store import audit, undo
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from branch_desk.desk.remembered import Remembered
     from branch_desk.desk.theme import Look
     from branch_desk.desk.workers import Progress
+    from branch_desk.store.connections import Database
     from branch_desk.store.store import Store
 
 T = TypeVar("T")
+
+# Putting back more rows than this takes longer than a window may stand still.
+LARGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +168,51 @@ class Session(QObject):
         self.identified.emit()
 
     def undo(self) -> None:
-        """Take back the last change, whichever page made it."""
-        self.deed(self.store.undo, lambda title: self.said.emit(tr("Undone: {title}", title=title)))
+        """Take back the last change, whichever page made it; a large one beside other work."""
+        self._step(
+            self.store.undo,
+            self.undo,
+            undo.undoable,
+            tr("Undoing…"),
+            lambda title: self.said.emit(tr("Undone: {title}", title=title)),
+        )
 
     def redo(self) -> None:
-        """Do again what was undone last."""
-        self.deed(
-            self.store.redo, lambda title: self.said.emit(tr("Done again: {title}", title=title))
+        """Do again what was undone last; a large change beside other work."""
+        self._step(
+            self.store.redo,
+            self.redo,
+            undo.redoable,
+            tr("Doing it again…"),
+            lambda title: self.said.emit(tr("Done again: {title}", title=title)),
+        )
+
+    def _step(
+        self,
+        work: Callable[[], str],
+        again: Callable[[], None],
+        find: Callable[[Database], tuple[int, str] | None],
+        doing: str,
+        done: Callable[[str], None],
+    ) -> None:
+        if self.workers.writing:  # which change is the last is known when that one is through
+            self._put_off.append(_Waiting(again, work))
+            self.waiting.emit(True)  # noqa: FBT003 -- a signal's value
+            return
+        found = find(self.store.database)
+        size = (
+            sum(each.rows for each in audit.many(self.store.database, [found[0]])) if found else 0
+        )
+        if size <= LARGE:
+            self.deed(work, done)
+            return
+
+        def went_well(title: str) -> None:
+            self.did.emit()
+            done(title)
+
+        self.workers.long(
+            doing, lambda _: work(), went_well, failed=self.fail, writes=True, cancels=False
         )
 
     def _after_long(self) -> None:

@@ -258,3 +258,46 @@ def test_going_somewhere_names_the_place(session, qtbot):
     with qtbot.waitSignal(session.went) as went:
         session.go("Members", 7)
     assert went.args == [Place("Members", 7)]
+
+
+def test_a_large_change_is_undone_and_done_again_beside_other_work(session, store, qtbot):
+    with store.change("Many letters") as change:
+        change.insert_many(
+            "thread", [{"subject": f"No. {each}", "subject_key": str(each)} for each in range(600)]
+        )
+    titles, said = [], []
+    session.workers.started.connect(titles.append)
+    session.said.connect(said.append)
+    session.undo()
+    assert session.workers.writing
+    assert not session.workers.can_cancel
+    with pytest.raises(PutOff):
+        session.write(lambda: records.set_details(store, hq="HQ"))
+    qtbot.waitUntil(lambda: records.details(store).hq == "HQ", timeout=10_000)
+    assert store.value("SELECT count(*) FROM thread") == 0
+    session.undo()  # the name of HQ: small, done at once
+    assert not session.workers.busy
+    session.redo()
+    session.undo()
+    assert titles == ["Undoing…"]
+    assert said[0] == "Undone: Many letters"
+
+
+def test_what_is_undone_while_a_long_change_is_written_is_the_last_change_then(
+    session, store, qtbot
+):
+    go = threading.Event()
+
+    def long(progress):
+        go.wait(10)
+        with store.change("The long one"):
+            records.set_details(store, hq="HQ")
+
+    said = []
+    session.said.connect(said.append)
+    session.long_deed("Long", long, lambda _: None)
+    session.undo()
+    assert said == []
+    go.set()
+    qtbot.waitUntil(lambda: said == ["Undone: The long one"], timeout=10_000)
+    assert records.details(store).hq != "HQ"
