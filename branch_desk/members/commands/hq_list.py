@@ -9,6 +9,7 @@ import click
 
 from branch_desk.console import DAY, JSON, ON, branch_file, emit, say, tell
 from branch_desk.members.commands.group import group
+from branch_desk.store.errors import Invalid
 from branch_desk.store.files import read_whole
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ def import_(
     del on  # the store was opened as on it
     data = _read(hq_list)
     tell(f"Reading {hq_list.name} …")
-    review = exchange.review(store, data, hq_list.name, mapping=mapping, as_of=as_of)
+    try:
+        review = exchange.review(store, data, hq_list.name, mapping=mapping, as_of=as_of)
+    except exchange.Unclear as error:
+        raise Invalid(f"{error} Or say what it means: --map {error.say}") from error
     if not dry_run:
         exchange.apply(store, review)
     if as_json:

@@ -1,6 +1,7 @@
 """HQ's list in, as a review and then one change; the members out as CSV."""
 
 from branch_desk.members.exchange.applying import apply
+from branch_desk.members.exchange.columns import Unclear
 from branch_desk.members.exchange.compare import FieldChange, Outcome
 from branch_desk.members.exchange.deciding import Decisions, parts, settle, without
 from branch_desk.members.exchange.drafts import MOST_HIDDEN, batches
@@ -18,6 +19,7 @@ __all__ = [
     "Outcome",
     "Problem",
     "Review",
+    "Unclear",
     "apply",
     "batches",
     "export_csv",

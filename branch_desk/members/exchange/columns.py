@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 HEADER_WITHIN = 40
 
+
+class Unclear(Invalid):
+    """A list that could be read were the meaning of a column said: `say` is how, COLUMN=FIELD."""
+
+    def __init__(self, message: str, say: str) -> None:
+        super().__init__(message)
+        self.say = say
+
+
 # Every name a column has been seen under, as `fold` leaves it.
 SYNONYMS: Mapping[str, str] = {
     "number": (
@@ -289,10 +298,10 @@ def _distinct(titles: Sequence[str], place: int, others: Sequence[int]) -> None:
     for other in others:
         if fold(titles[other]) == fold(titles[place]):
             first, second = letter(min(place, other)), letter(max(place, other))
-            raise Invalid(
+            raise Unclear(
                 f"Two columns are called “{titles[place]}” ({first} and {second}), so nobody can "
-                "tell which is meant. Rename one of them in the list, or leave one out, as in: "
-                f"--map {second}={IGNORE}."
+                "tell which is meant. Rename one of them in the list, or take one out.",
+                f"{second}={IGNORE}",
             )
 
 
@@ -310,9 +319,9 @@ def _checked(titles: Sequence[str], named: Mapping[str, str]) -> dict[int, str]:
             raise Invalid(f"The list has no column “{word}”. It has {shown}.")
         if len(places) > 1:
             letters = " and ".join(map(letter, places))
-            raise Invalid(
-                f"Columns {letters} are all called “{word}”. Say which by its letter, as in: "
-                f"--map {letter(places[0])}={field}."
+            raise Unclear(
+                f"Columns {letters} are all called “{word}”. Say which by its letter.",
+                f"{letter(places[0])}={field}",
             )
         said[places[0]] = field
     return said

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from branch_desk.members.exchange import text
-from branch_desk.members.exchange.columns import HEADER_WITHIN, find_header, recognised
+from branch_desk.members.exchange.columns import HEADER_WITHIN, Unclear, find_header, recognised
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
@@ -80,11 +80,12 @@ def _sheet(
     title, grid = max(grids, key=lambda each: recognised(each[1][:HEADER_WITHIN], named))
     header = find_header(grid[:HEADER_WITHIN], named)
     if header is None:
-        raise Invalid(
+        raise Unclear(
             f"No row of column titles was found in the first {HEADER_WITHIN} rows of “{name}”. "
             "It needs a column for the surname or the full name and one for the membership number, "
-            "postcode or e-mail. If they are called something else, say so, as in: "
-            "--map “Family name”=surname."
+            "postcode or e-mail. If they are called something else, change their titles in the "
+            "list.",
+            '"Family name=surname"',
         )
     titles = _titles(grid[header])
     rows = [
