@@ -154,7 +154,8 @@ def test_no_class_is_named_for_nothing():
     [
         ("branch_desk.cli", ("PySide6", "reportlab", "pikepdf", "PIL", "sqlite_utils")),
         ("branch_desk.slices", ("PySide6", "reportlab", "pikepdf", "PIL", "sqlite_utils")),
-        ("branch_desk.app", ("reportlab", "pikepdf", "PIL", "pypdfium2", "sqlite_utils")),
+        ("branch_desk.app", ("reportlab", "pikepdf", "PIL", "pypdfium2", "sqlite_utils", "click")),
+        ("branch_desk.start", ("PySide6", "click")),
     ],
 )
 def test_starting_loads_only_what_it_needs(module, kept_out):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from branch_desk import cli
+from branch_desk import start
 
 
 def test_the_package_run_as_a_program_is_the_command(monkeypatch, capsys):
@@ -19,4 +19,4 @@ def test_the_package_run_as_a_program_is_the_command(monkeypatch, capsys):
 
 
 def test_the_package_merely_looked_at_runs_nothing():
-    assert runpy.run_module("branch_desk.__main__", run_name="looked_at")["main"] is cli.main
+    assert runpy.run_module("branch_desk.__main__", run_name="looked_at")["main"] is start.main

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QSizePolicy, QWidget
 
 from branch_desk.desk import colour, kit
-from branch_desk.desk.table import Column, IdTable, Table
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from reportlab.lib.colors import Color
 
     from branch_desk.desk.session import Session
+    from branch_desk.desk.table import Column
 
 # The papers' neutral colours (paper/look.py, which loads ReportLab) and our tokens for them.
 NEUTRALS = {"#1A1A1A": "text", "#4D4D4D": "muted", "#B8B8B8": "line", "#FFFFFF": "surface"}
@@ -314,6 +314,8 @@ class NumbersDialog(QDialog):
     """The numbers behind a chart."""
 
     def __init__(self, chart: ChartView) -> None:
+        from branch_desk.desk.table import IdTable, Table
+
         super().__init__(chart)
         name, self._numbers = chart.accessibleName(), chart.numbers
         self.setWindowTitle(name)
@@ -344,6 +346,8 @@ class NumbersDialog(QDialog):
             self.table.choose_row(0)
 
     def _column(self, place: int, head: str) -> Column[_Row]:
+        from branch_desk.desk.table import Column
+
         sample = "1,000,000" if place else ""
         return Column(head, lambda row: row.cells[place], sample=sample, numeric=place > 0)
 

@@ -282,7 +282,9 @@ def add_letter(
 
 
 def _leaving(verdict: rules.Automatic, subject: str, body: str) -> str:
-    return "" if verdict.automatic else rules.resigning(subject, body)
+    from branch_desk.correspondence.rules.resigning import resigning  # 20 ms of patterns
+
+    return "" if verdict.automatic else resigning(subject, body)
 
 
 def _enclose(change: Change, letter: int, file: Enclosed) -> int:

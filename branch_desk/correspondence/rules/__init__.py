@@ -13,7 +13,6 @@ from branch_desk.correspondence.rules.drafts import (
     chaser,
     confirmation,
 )
-from branch_desk.correspondence.rules.resigning import resigning
 from branch_desk.correspondence.rules.threads import (
     NO_SUBJECT,
     Direction,
@@ -45,6 +44,5 @@ __all__ = [
     "debt",
     "digest_of",
     "own_words",
-    "resigning",
     "subject_key",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, Signal
 
-from branch_desk.desk import ask, kit
+from branch_desk.desk import kit
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class DemoDoor:
 
     def ask_again(self) -> None:
         """Ask whether the demo and all that was changed in it may go; then build it afresh."""
+        from branch_desk.desk import ask
+
         ask.confirm(
             self._window,
             tr("Throw the demo away"),

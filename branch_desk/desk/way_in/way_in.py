@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from branch_desk.desk import ask
 from branch_desk.desk.lock.lock import Lock
 from branch_desk.desk.tr import tr
 from branch_desk.desk.way_in.demo_door import DemoDoor, is_demo
@@ -234,6 +233,8 @@ class WayIn:
         elif way == trouble.OTHER:
             self.show_doors().browse()
         elif way == trouble.COPY:
+            from branch_desk.desk import ask
+
             ask.folder(
                 self._window,
                 tr("Copy it to this folder"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from branch_desk.correspondence.rules import resigning
+from branch_desk.correspondence.rules.resigning import resigning
 
 LEAVES = (
     "I am resigning from the party.",
