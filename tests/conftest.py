@@ -83,6 +83,7 @@ def look(qapp):
 
     made = Look(qapp, "light")
     yield made
+    made.set_percent(100)  # the application's letters stay as they were for the next test
     qapp.styleHints().colorSchemeChanged.disconnect(made.apply)
     made.deleteLater()
 

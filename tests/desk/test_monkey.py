@@ -209,7 +209,7 @@ class Monkey:
         if widget is None or self.random.random() < 0.3:
             widget = self.widget(QAbstractItemView) or self.top()
             widget = getattr(widget, "viewport", lambda: widget)()
-        if widget.rect().isEmpty():
+        if not isValid(widget) or widget.rect().isEmpty():
             return
         at = QPoint(
             self.random.randrange(widget.rect().width()),
