@@ -249,6 +249,7 @@ class ChartView(QAbstractButton):
             painter.setPen(QPen(QColor(tokens["accent"]), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()  # here, and not whenever the last hold on it is let go
 
     def show_numbers(self) -> None:
         """Show the numbers behind the chart as a table that can be copied."""
