@@ -56,11 +56,20 @@ def tip(text: str) -> str:
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
+class _Button(QPushButton):
+    """A button whose picture keeps clear of its words, where it has any."""
+
+    def setText(self, text: str) -> None:
+        """Qt's: with words the picture stands at their left, without it stands alone."""
+        super().setText(text)
+        _draw(self)
+
+
 def button(
     text: str, icon: str = "", *, role: str = "", does: Callable[[], object] | None = None
 ) -> QPushButton:
     """Make a button with an icon of the set; `role` is "primary", "quiet", "row" or plain."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(False)
     if role:
@@ -73,10 +82,22 @@ def button(
 
 
 def _picture(made: QPushButton, icon: str, role: str) -> None:
-    tint = TINTS.get(role, "text")
+    show_picture(made, icon, TINTS.get(role, "text"))
+
+
+def show_picture(made: QPushButton, icon: str, tint: str) -> None:
+    """Give a button a picture in a token's colour, which it keeps through changes of the theme."""
     made.setProperty("picture", [icon, tint])
-    made.setIcon(icons.icon(icon, tint))
-    made.setIconSize(beside_text(ICON))
+    _draw(made)
+
+
+def _draw(made: QPushButton) -> None:
+    if picture := made.property("picture"):
+        words = bool(made.text().strip())
+        size = beside_text(ICON)
+        wide = round(size.width() * icons.BESIDE) if words else size.width()
+        made.setIcon(icons.icon(*picture, beside=words))
+        made.setIconSize(QSize(wide, size.height()))
 
 
 def beside_text(size: QSize) -> QSize:
@@ -87,9 +108,7 @@ def beside_text(size: QSize) -> QSize:
 def paint_again(root: QWidget) -> None:
     """Draw the pictures under a widget in the theme's colours, as large as its text asks."""
     for each in root.findChildren(QPushButton):
-        if picture := each.property("picture"):
-            each.setIcon(icons.icon(*picture))
-            each.setIconSize(beside_text(ICON))
+        _draw(each)
     for label_ in root.findChildren(QLabel):
         if picture := label_.property("picture"):
             label_.setPixmap(icons.icon(*picture).pixmap(beside_text(LARGE_ICON)))

@@ -200,10 +200,8 @@ class Session(QObject):
             self.waiting.emit(True)  # noqa: FBT003 -- a signal's value
             return
         found = find(self.store.database)
-        size = (
-            sum(each.rows for each in audit.many(self.store.database, [found[0]])) if found else 0
-        )
-        if size <= LARGE:
+        entries = audit.many(self.store.database, [found[0]] if found else [])
+        if sum(each.rows for each in entries) <= LARGE:
             self.deed(work, done)
             return
 

@@ -29,3 +29,15 @@ def test_pictures_follow_the_theme_where_it_is_changed(qtbot, look):
     look.set_mode("dark")
     kit.paint_again(holder)
     assert all(one != other for one, other in zip(before, drawn(), strict=True))
+
+
+def test_a_picture_keeps_clear_of_the_words_beside_it_and_stands_alone_without_them(qtbot):
+    made = kit.button("Print…", "printer")
+    qtbot.addWidget(made)
+    size = made.iconSize()
+    assert size.width() >= size.height() + 4
+    picture = made.icon().pixmap(size).toImage()
+    clear = range(picture.width() - 4, picture.width())
+    assert all(picture.pixelColor(x, y).alpha() == 0 for x in clear for y in range(size.height()))
+    made.setText("")
+    assert made.iconSize().width() == made.iconSize().height()

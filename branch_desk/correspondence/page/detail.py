@@ -14,7 +14,7 @@ from branch_desk.correspondence.page.enclosed import Enclosed
 from branch_desk.correspondence.page.letter_actions import LetterActions
 from branch_desk.correspondence.page.threads import LATE, how_long
 from branch_desk.correspondence.rules import Direction, State
-from branch_desk.desk import icons, kit, words
+from branch_desk.desk import kit, words
 from branch_desk.desk.ask import Ask
 from branch_desk.desk.forms import DateField
 from branch_desk.desk.tr import plural, tr
@@ -272,8 +272,7 @@ def _stress(button: QPushButton, *, primary: bool) -> None:
     if button.property("role") != role:
         button.setProperty("role", role)
         picture = button.property("picture")
-        button.setProperty("picture", [picture[0], "on_accent" if primary else "text"])
-        button.setIcon(icons.icon(*button.property("picture")))
+        kit.show_picture(button, picture[0], "on_accent" if primary else "text")
         button.style().unpolish(button)
         button.style().polish(button)
 

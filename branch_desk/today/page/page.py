@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from branch_desk.desk import icons, kit, words
+from branch_desk.desk import kit, words
 from branch_desk.desk.chart import ChartView
 from branch_desk.desk.page import Page
 from branch_desk.desk.session import Place
@@ -148,9 +148,7 @@ class TodayPage(Page):
         self.first.setText(tr(text))
         self.button.setText(tr(text))
         self.button.setAccessibleName(tr(text))
-        self.button.setProperty("picture", [icon, "on_accent"])
-        self.button.setIcon(icons.icon(icon, "on_accent"))
-        self.button.setIconSize(kit.ICON)
+        kit.show_picture(self.button, icon, "on_accent")
         self.button.setToolTip(tr("{what} (Ctrl+Return)", what=tr(text)))
         self.button.show()
 

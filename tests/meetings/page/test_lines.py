@@ -165,7 +165,7 @@ def test_enter_on_what_stands_under_an_item_opens_it(motion, letter, agenda, pag
     with qtbot.waitSignal(page.session.went) as went:
         agenda.tree.itemDoubleClicked.emit(agenda.tree.topLevelItem(rows["Letter:"]), 0)
     assert went.args[0].page == "Letters"
-    assert went.args[0].id is not None
+    assert (went.args[0].id, went.args[0].what) == (letter, "")
 
 
 def test_a_letter_is_taken_off_with_undo(letter, agenda, page, store, meeting, settled, qtbot):

@@ -214,17 +214,8 @@ class AgendaPanel(QWidget):
 
     def _open(self, ref: Ref) -> None:
         """Go to the page of what stands under an item."""
-        if ref.kind == "thread":
-            newest = self._letter_of(ref.id)
-            self._session.go("Letters", newest)
-        elif ref.kind in PAGES:
-            self._session.go(PAGES[ref.kind], ref.id)
-
-    def _letter_of(self, thread_id: int) -> int | None:
-        from branch_desk.correspondence import records as correspondence
-
-        letters = correspondence.letters(self._store, thread_id)
-        return letters[-1].id if letters else None
+        if ref.kind in PAGES:
+            self._session.go(PAGES[ref.kind], ref.id, "letter" if ref.kind == "letter" else "")
 
     # Deeds
 
