@@ -107,6 +107,7 @@ class MeetingDetail(QWidget):
             self.split.splitterMoved.connect(
                 lambda *_: remembered.keep("split/Meeting", self.split.saveState())
             )
+            self._show_beside()
         self._put_in(self.tabs.currentIndex())
 
     def _put_in(self, tab: int) -> None:
@@ -176,10 +177,14 @@ class MeetingDetail(QWidget):
     def _turned(self, tab: int) -> None:
         """Show the paper that goes with a part; the door needs the whole width."""
         self._put_in(tab)
-        self.preview.setVisible(tab != DOOR)
+        self._show_beside()
         if tab in self._papers:
             self.paper.setCurrentIndex(self.paper.findData(self._papers[tab]))
             self._show_paper()
+
+    def _show_beside(self) -> None:
+        if self.split.count() > 1:  # before it has a place it would be a window of its own
+            self.preview.setVisible(self.tabs.currentIndex() != DOOR)
 
     def _choose_paper(self) -> None:
         self._papers[self.tabs.currentIndex()] = str(self.paper.currentData())

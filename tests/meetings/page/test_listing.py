@@ -152,3 +152,20 @@ def test_the_papers_go_out_by_e_mail_with_when_and_where(page, agenda):
     draft = page.panel._draft("Agenda pack June")
     assert draft.subject == "Agenda pack June"
     assert "Thu 4 Jun 2026, 19:30 · Hall" in draft.text
+
+
+def test_the_paper_is_no_window_of_its_own_before_it_has_its_place(
+    meeting, session, settled, qtbot
+):
+    page = MeetingsPage(session)
+    qtbot.addWidget(page)
+    preview = page.panel.preview
+    page.show_thing(meeting, "notice")
+    assert not preview.isVisible()
+    page.resize(1180, 740)
+    page.show()
+    settled()
+    assert preview.isVisible()
+    assert preview.window() is page
+    page.show_thing(meeting, "sign-in")
+    assert not preview.isVisible()
