@@ -49,6 +49,7 @@ class Reader(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self._look = look
         self.name = ""
+        self._laid_out: QTextDocument | None = None
         self._pictures: dict[str, QImage] = {}
 
     def show_page(self, page: pages.ManualPage, heading: str = "") -> None:
@@ -73,6 +74,9 @@ class Reader(QTextBrowser):
         made.setMarkdown(pages.page(self.name).text)
         self._style(made)
         self.setDocument(made)
+        if self._laid_out is not None:  # the reader's own, which Qt keeps as long as the reader
+            self._laid_out.deleteLater()
+        self._laid_out = made
         self._fit()
 
     def loadResource(self, kind: int, name: QUrl) -> object:  # type: ignore[override]

@@ -1,9 +1,10 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from branch_desk.desk.manual import pages
 from branch_desk.desk.manual.window import Manual
@@ -123,3 +124,10 @@ def test_words_are_found_whatever_their_case_and_marks():
     assert hit.count >= 1
     assert pages.search("address labels")
     assert pages.slug("HQ's list (new)") == "hqs-list-new"
+
+
+def test_a_page_that_was_turned_is_let_go_of(manual):
+    for each in pages.pages():
+        manual.open_at(each.name)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert manual.reader.findChildren(QTextDocument) == [manual.reader.document()]
