@@ -3,59 +3,36 @@
     .venv/bin/python packaging/pictures.py [NAME…]
 
 Screens are the real window, drawn without a display at 1280 by 800; papers are pages of the real
-PDFs. Day, hour and seed are fixed. With names, only those pictures are written.
+PDFs. Day, hour and seed are fixed, so that the same release draws the same bytes. With names, only
+those pictures are written.
 """
 
 from __future__ import annotations
 
-import csv
-import os
 import sys
-import tempfile
-import time
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
-from io import BytesIO, StringIO
+from datetime import timedelta
+from hashlib import sha512
+from io import BytesIO
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from pictures_jobs import JOBS
+from pictures_pages import PAGES
+from pictures_window import BUILT, NOW, Desk, desk
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication
-
-    from branch_desk.desk.page import Page
-    from branch_desk.desk.window import Window
     from branch_desk.store.store import Store
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "manual" / "pictures"
-BUILT = date(2026, 5, 14)
-LONDON = ZoneInfo("Europe/London")
-NOW = datetime(2026, 5, 18, 19, 30, tzinfo=LONDON)
-SIZE = 1280, 800
 PAGE_WIDTH = 720  # px
 LEAFLET_WIDTH = 520  # px
 LEAFLETS = {"flyer", "card"}
+COLOURS = 128
 LARGEST = 200_000  # bytes; the tests allow a quarter more
-MOST_SECONDS = 60
-AGENDA = 2  # the pack's page, from 0, on which the agenda stands
-LEFT = 1  # the heap of a review that shows who left
-
-LATE_MOTION = """---
-title: Bicycle stands at the community centre
-mover: {mover}
-received: 2026-05-18
----
-This branch asks the town council for twelve bicycle stands at the community centre.
-
-## Reasons
-
-Members who cycle to meetings have nowhere to lock their bicycles.
-"""
+SCREENS: dict[str, Callable[[Desk], Image.Image]] = {**PAGES, **JOBS}
 
 
 def main(names: list[str]) -> int:
@@ -78,260 +55,16 @@ def main(names: list[str]) -> int:
 
 
 def packed(picture: Image.Image, *, whole: bool = False) -> bytes:
-    """Return a PNG: of 256 colours, which is all that a screen has, or `whole` for a drawing."""
+    """Return a PNG: of few colours, which is all that a screen has, or `whole` for a drawing."""
     out = BytesIO()
     made = picture.convert("RGB")
     if not whole:
-        made = made.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        made = made.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     made.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-class Desk:
-    """The real window on the demo branch, and the branch itself."""
-
-    def __init__(self, app: QApplication, window: Window, store: Store) -> None:
-        self.app, self.window, self.store = app, window, store
-
-    def wait(self, until: Callable[[], bool]) -> None:
-        """Let the window work until something holds."""
-        from PySide6.QtCore import QDeadlineTimer
-
-        deadline = QDeadlineTimer(MOST_SECONDS * 1000)
-        while not until():
-            if deadline.hasExpired():
-                raise SystemExit(f"The window was not ready after {MOST_SECONDS} s.")
-            self.app.processEvents()
-
-    def settle(self) -> None:
-        """Let the window finish what it has to read, to lay out and to draw."""
-        from PySide6.QtCore import QDeadlineTimer
-
-        from branch_desk.desk.preview import PdfView
-
-        session = self.window.session
-        if session is None:
-            return
-        for _ in range(3):
-            pause = QDeadlineTimer(400)  # the longest that a page waits before it asks
-            self.wait(pause.hasExpired)
-            self.wait(lambda: session.workers.idle)
-        views = [each for each in self.window.findChildren(PdfView) if each.isVisible()]
-        self.wait(lambda: all(each.is_drawn for each in views))
-
-    def page(self, name: str) -> Page:
-        """Turn to a page and wait for it."""
-        workspace = self.window.workspace
-        if workspace is None:
-            raise SystemExit("No branch is open.")
-        workspace.show_page(name)
-        workspace.notice.hide()
-        self.settle()
-        return workspace.page
-
-    def grab(self) -> Image.Image:
-        """Take a picture of the window as it is now."""
-        self.settle()
-        focused = self.app.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
-        self.app.processEvents()
-        picture = self.window.grab().toImage()
-        picture = picture.convertToFormat(picture.Format.Format_RGB888)
-        size = picture.width(), picture.height()
-        line = picture.bytesPerLine()
-        return Image.frombytes("RGB", size, bytes(picture.constBits()), "raw", "RGB", line)
-
-
-@contextmanager
-def desk() -> Iterator[Desk]:
-    """Build the demo branch in a temporary folder and open it in the window, without a screen."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["TZ"] = LONDON.key  # hours are shown in the machine's zone
-    time.tzset()
-    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"):
-        os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="branch-desk-pictures-") as folder:
-        os.environ["BRANCH_DESK_SETTINGS"] = folder
-
-        from PySide6.QtWidgets import QApplication
-
-        from branch_desk import app as program
-        from branch_desk.demo import story
-        from branch_desk.desk.remembered import Remembered
-        from branch_desk.desk.theme import Look
-        from branch_desk.desk.window import Window
-        from branch_desk.slices import SLICES
-        from branch_desk.store.store import Store
-
-        path = story.build(Path(folder), seed=1, on=BUILT, progress=print)
-        app = QApplication([])
-        app.setCursorFlashTime(0)
-        remembered = Remembered()
-        window = Window(program.program(), Look(app, "light"), remembered)
-        window.resize(*SIZE)
-        window.show()
-        store = Store.open(
-            path,
-            story.PASSPHRASE,
-            SLICES,
-            clock=lambda: NOW,
-            random=Random(1),  # noqa: S311 -- a picture that can be drawn again, and no secret
-            actor="Secretary",
-        )
-        try:
-            yield Desk(app, window, store)
-        finally:
-            window.close()
-            store.close()
-
-
-# Screens
-
-
-def doors(shown: Desk) -> Image.Image:
-    """Draw the three doors of a first run."""
-    shown.window.way_in.show_doors()
-    return shown.grab()
-
-
-def opened(shown: Desk) -> None:
-    """Open the branch, unless it is open already."""
-    if shown.window.workspace is None:
-        shown.window.show_store(shown.store)
-        shown.settle()
-
-
-def today(shown: Desk) -> Image.Image:
-    """Draw what is due."""
-    opened(shown)
-    shown.page("Today")
-    return shown.grab()
-
-
-def members(shown: Desk) -> Image.Image:
-    """Draw a member who said they resign, among those who did."""
-    from branch_desk.members import records
-    from branch_desk.members.rules import CURRENT
-
-    opened(shown)
-    page = shown.page("Members")
-    said = records.ids(shown.store, resignation_said=True, standing=CURRENT, order="name")
-    page.show_thing(0, "said")
-    shown.settle()
-    page.show_thing(said[0])
-    return shown.grab()
-
-
-def review(shown: Desk) -> Image.Image:
-    """Draw what HQ's next list would change, before it is applied."""
-    opened(shown)
-    path = shown.store.path.with_name("highfield-2026-05-18.csv")
-    path.write_text(hq_list(), encoding="utf-8", newline="")
-    page = shown.page("Members")
-    page.show_thing(0, "all")
-    page.read_list(path)
-    shown.settle()
-    page.whole.currentWidget().show_heap(LEFT)
-    picture = shown.grab()
-    page.uncover()
-    return picture
-
-
-def hq_list() -> str:
-    """Return HQ's list of the day, on which something happened to some of those listed."""
-    from branch_desk.demo import people, story
-
-    def rows(number: int, seed: int) -> list[dict[str, str]]:
-        cast = people.people(number, Random(seed), BUILT, story._autumn(BUILT))  # noqa: S311, SLF001
-        listed = people.listing(cast, NOW.date()).decode("utf-8-sig")
-        return [each for each in csv.DictReader(StringIO(listed)) if each["Status"] == "Active"]
-
-    found, strangers = rows(400, 1), rows(30, 2)[:5]
-    for number, each in enumerate(strangers, 1):
-        found.append({**each, "Membership No": f"040310{number}", "Date Joined": "11/05/2026"})
-    for each in found[12:90:9]:
-        each.update({"Status": "Resigned", "Date Left": "12/05/2026"})
-    for each in found[95:160:11]:
-        each["Post Code"] = "HF3 8QT"
-    del found[200], found[230]
-    out = StringIO(newline="")
-    writer = csv.DictWriter(out, people.TITLES)
-    writer.writeheader()
-    writer.writerows(found)
-    return out.getvalue()
-
-
-def motions(shown: Desk) -> Image.Image:
-    """Draw a motion that came too late and has no seconder, with what the rules say."""
-    from branch_desk.motions import records
-
-    opened(shown)
-    page = shown.page("Motions")
-    movers = [each.mover for each in records.many(shown.store, records.ids(shown.store))]
-    mover = next(each for each in movers if records.matching_name(shown.store, each) is not None)
-    path = shown.store.path.with_name("motion.md")
-    path.write_text(LATE_MOTION.format(mover=mover), encoding="utf-8")
-    page.drop([str(path)])
-    picture = shown.grab()
-    shown.store.undo()
-    return picture
-
-
-def letters(shown: Desk) -> Image.Image:
-    """Draw a thread with an automatic reply that did not stop the clock."""
-    from branch_desk.correspondence import records
-
-    opened(shown)
-    page = shown.page("Letters")
-    waits = records.waiting(shown.store, NOW.date())
-    chosen = max(waits, key=lambda each: (each.automatic_replies, each.days))
-    page.show_thing(chosen.thread)
-    return shown.grab()
-
-
-def meeting(shown: Desk) -> Image.Image:
-    """Draw the next meeting's agenda with the pack beside it."""
-    opened(shown)
-    page = shown.page("Meetings")
-    page.panel.preview.view.go_to(AGENDA)
-    return shown.grab()
-
-
-def leaflets(shown: Desk) -> Image.Image:
-    """Draw the flyer beside what it says."""
-    from branch_desk.leaflets import records
-
-    opened(shown)
-    page = shown.page("Leaflets")
-    page.show_thing(records.ids(shown.store, order="title")[0])
-    return shown.grab()
-
-
-def branch(shown: Desk) -> Image.Image:
-    """Draw the branch's own page."""
-    opened(shown)
-    shown.page("Branch")
-    return shown.grab()
-
-
-SCREENS: dict[str, Callable[[Desk], Image.Image]] = {
-    "doors": doors,
-    "today": today,
-    "members": members,
-    "hq-list": review,
-    "motions": motions,
-    "letters": letters,
-    "meeting": meeting,
-    "leaflets": leaflets,
-    "branch": branch,
-}
-
-
-# Papers
-
-
-def sheet(pdf: bytes, index: int = 0, *, width: int = PAGE_WIDTH) -> Image.Image:
+def sheet_of(pdf: bytes, index: int = 0, *, width: int = PAGE_WIDTH) -> Image.Image:
     """Return a page as a picture so many pixels wide, with a hairline round it."""
     from PIL import ImageOps
 
@@ -361,7 +94,7 @@ def meeting_paper(store: Store, name: str) -> bytes:
 
 def pack_cover(shown: Desk) -> Image.Image:
     """Draw the agenda pack's cover."""
-    return sheet(meeting_paper(shown.store, "pack"))
+    return sheet_of(meeting_paper(shown.store, "pack"))
 
 
 def pack_motion(shown: Desk) -> Image.Image:
@@ -370,12 +103,12 @@ def pack_motion(shown: Desk) -> Image.Image:
 
     pdf = meeting_paper(shown.store, "pack")
     pages = preview.texts(pdf)
-    return sheet(pdf, next(at for at, text in enumerate(pages) if "Moved by" in text))
+    return sheet_of(pdf, next(at for at, text in enumerate(pages) if "Moved by" in text))
 
 
 def notice(shown: Desk) -> Image.Image:
     """Draw the notice of the meeting."""
-    return sheet(meeting_paper(shown.store, "notice"))
+    return sheet_of(meeting_paper(shown.store, "notice"))
 
 
 def flyer(shown: Desk) -> Image.Image:
@@ -393,13 +126,26 @@ def leaflet(store: Store, layout: str) -> Image.Image:
     from branch_desk.leaflets import papers, records
 
     chosen = next(each for each in records.ids(store) if records.get(store, each).layout == layout)
-    return sheet(papers.preview(records.material(store, chosen)), width=LEAFLET_WIDTH)
+    return sheet_of(papers.preview(records.material(store, chosen)), width=LEAFLET_WIDTH)
+
+
+def recovery_sheet(_: Desk) -> Image.Image:
+    """Draw a recovery sheet; its groups open nothing."""
+    from branch_desk.desk.way_in import sheet
+    from branch_desk.paper.render import render
+    from branch_desk.store.keys import RawKey
+
+    made_up = sha512(b"a sheet that opens nothing").digest()
+    key = RawKey(made_up[:32], made_up[32:48]).sheet()
+    paper = sheet.document("Highfield Branch", "Highfield.branch", key, BUILT)
+    return sheet_of(render(paper))
 
 
 PAPERS: dict[str, Callable[[Desk], Image.Image]] = {
     "pack-cover": pack_cover,
     "pack-motion": pack_motion,
     "notice": notice,
+    "recovery-sheet": recovery_sheet,
     "flyer": flyer,
     "card": card,
 }

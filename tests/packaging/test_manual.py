@@ -29,10 +29,13 @@ ROOT = Path(__file__).resolve().parents[2]
 MANUAL = ROOT / "resources" / "manual"
 PAGES = sorted(MANUAL.glob("*.md"))
 BOOKS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *PAGES]
+INDEX = (MANUAL / "index.md").read_text("utf-8")
 PICTURES = sorted((MANUAL / "pictures").glob("*.png"))
 LARGEST = 250_000
+ALL_OF_THEM = 1_500_000
 SCREEN = (1280, 800)
-PAPERS = {"pack-cover", "pack-motion", "notice", "flyer", "card"}
+PAPERS = {"pack-cover", "pack-motion", "notice", "recovery-sheet", "flyer", "card"}
+JOBS = sorted(MANUAL.glob("job-*.md"))
 
 named = pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
 
@@ -140,6 +143,17 @@ def test_every_picture_is_shown_somewhere():
     assert set(PICTURES) <= shown
 
 
+@named
+def test_every_picture_is_told_in_words_too(book):
+    for token in tokens(book):
+        if token.type == "image":
+            assert len(token.content) > 4, f"{book.name} shows {token.attrGet('src')} without words"
+
+
+def test_the_pictures_together_are_small():
+    assert sum(picture.stat().st_size for picture in PICTURES) <= ALL_OF_THEM
+
+
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.stem)
 def test_a_picture_is_small_and_of_its_size(picture):
     data = picture.read_bytes()
@@ -164,7 +178,7 @@ WINDOW = "\n".join(
     for path in sorted((ROOT / "branch_desk").rglob("*.py"))
     if {"desk", "page", "first_run"} & set(path.parts) or path.name == "page.py"
 )
-KEYS = re.compile(r"(?:Ctrl|Alt)\+(?:Shift\+)?\w+")
+KEYS = re.compile(r"(?:Ctrl|Alt)\+(?:Shift\+\w+|(?!Shift\+)\w+)")
 
 
 @named
@@ -177,6 +191,12 @@ def test_every_button_that_is_named_stands_in_the_window(book):
         assert known, f"{book.name} says to press “{name}”"
 
 
+@named
+def test_every_entry_of_a_menu_that_is_named_stands_in_the_window(book):
+    for name in re.findall(r"\*\*([A-Z][^*]+…)\*\*", book.read_text("utf-8")):
+        assert f'"{name}"' in WINDOW, f"{book.name} speaks of “{name}”"
+
+
 def test_there_are_buttons_to_look_for():
     assert sum(page.read_text("utf-8").count("ress **") for page in PAGES) >= 30
 
@@ -186,7 +206,37 @@ def test_the_page_of_keys_names_every_key_of_the_window_and_no_other():
     made = {key for key in KEYS.findall(WINDOW) if f'"{key}"' in WINDOW}
     rail = {f"Ctrl+{number}" for number, _ in enumerate(app.PAGES, 1)}
     assert made | rail <= said | {f"Ctrl+{number}" for number in range(2, 7)}
-    assert said <= made | rail | {"Ctrl+C"}
+    assert said <= made | rail | {"Ctrl+A", "Ctrl+C"}
+
+
+@named
+def test_every_key_that_is_named_is_one_of_the_page_of_keys(book):
+    known = set(KEYS.findall((MANUAL / "keyboard.md").read_text("utf-8")))
+    known |= {f"Ctrl+{number}" for number, _ in enumerate(app.PAGES, 1)}
+    said = set(KEYS.findall(book.read_text("utf-8"))) - {"Ctrl+click"}
+    assert {each.replace("Enter", "Return") for each in said} <= known | {
+        f"{key}+Return" for key in ("Ctrl", "Alt")
+    }
+
+
+# The ten jobs
+
+
+def test_each_of_the_ten_jobs_has_a_page_in_their_order():
+    listed = re.findall(r"^\| (\d+) \| \[[^]]+\]\((job-[a-z-]+)\.md\)", INDEX, re.MULTILINE)
+    assert [int(number) for number, _ in listed] == [*range(1, 11)]
+    assert sorted(name for _, name in listed) == [page.stem for page in JOBS]
+    for number, name in listed:
+        title = (MANUAL / f"{name}.md").read_text("utf-8").partition("\n")[0]
+        assert title.startswith(f"# {number}. ")
+
+
+@pytest.mark.parametrize("page", JOBS, ids=lambda page: page.stem)
+def test_a_job_is_told_in_steps_with_a_picture_and_without_a_mouse(page):
+    text = page.read_text("utf-8")
+    assert len(re.findall(r"^\d\. ", text, re.MULTILINE)) >= 4
+    assert "](pictures/" in text
+    assert text.partition("\n## Without a mouse\n")[2].strip()
 
 
 # The page of commands, run from top to bottom

@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def pictures() -> dict:
-    return run_path(str(ROOT / "packaging" / "pictures.py"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(ROOT / "packaging")
+        return run_path(str(ROOT / "packaging" / "pictures.py"))
 
 
 def test_every_picture_has_its_maker_and_every_maker_its_picture(pictures):
