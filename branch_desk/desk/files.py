@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from branch_desk.store.errors import Invalid, of_system
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+# A folder of a desk that crashed is taken away by the next one that makes one of its kind.
+STALE_SECONDS = 24 * 60 * 60
 
 
 def read(path: Path, most: int = 50_000_000) -> bytes:
@@ -49,3 +58,25 @@ def write(path: Path, data: bytes) -> None:
 def write_to(path: str, data: bytes) -> None:
     """Write a file where a dialog said."""
     write(Path(path), data)
+
+
+def folder_apart(prefix: str, owner: QObject) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder of this user's alone for what programs beside the desk are to open.
+
+    It goes with `owner`, which ends when the branch is locked or closed, or with the program.
+    """
+    sweep(Path(tempfile.gettempdir()), prefix)
+    made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+    owner.destroyed.connect(made.cleanup)
+    return made
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Take away folders of this kind that nobody can be using any more."""
+    for each in folder.glob(prefix + "*"):
+        try:
+            old = time.time() - each.stat().st_mtime > STALE_SECONDS
+        except OSError:
+            continue
+        if old:
+            shutil.rmtree(each, ignore_errors=True)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
-import time
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,14 +14,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from branch_desk.desk import files
 from branch_desk.store.errors import Invalid, of_system
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 FOLDER = "branch-desk-mail-"
-# A folder of a desk that crashed is taken away by the next one that writes a draft.
-STALE_SECONDS = 24 * 60 * 60
 LONGEST_SUBJECT = 200
 
 
@@ -94,10 +90,8 @@ class Drafts:
     """
 
     def __init__(self, owner: QObject) -> None:
-        _sweep(Path(tempfile.gettempdir()))
-        self._folder = tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True)
+        self._folder = files.folder_apart(FOLDER, owner)
         self._count = 0
-        owner.destroyed.connect(self._folder.cleanup)
 
     @property
     def folder(self) -> Path:
@@ -116,16 +110,6 @@ class Drafts:
         except OSError as error:
             raise of_system(error, path) from error
         return path
-
-
-def _sweep(folder: Path) -> None:
-    for each in folder.glob(FOLDER + "*"):
-        try:
-            old = time.time() - each.stat().st_mtime > STALE_SECONDS
-        except OSError:
-            continue
-        if old:
-            shutil.rmtree(each, ignore_errors=True)
 
 
 def hand_over(path: Path) -> bool:

@@ -1,3 +1,6 @@
+import os
+import stat
+import sys
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
@@ -362,6 +365,26 @@ def test_an_enclosure_is_saved_opened_and_carried_out(
     assert opened[0].endswith("list.csv")
     enclosure = records.enclosures_of(store, thread).popitem()[1][0]
     assert page.panel.enclosed.copy(enclosure).read_bytes() == b"a,b"
+
+
+def test_a_copy_for_another_program_is_this_users_alone_and_goes_with_the_branch(
+    thread, page, settled, store, tmp_path, monkeypatch, qtbot
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    crashed = tmp_path / "branch-desk-enclosed-old"
+    crashed.mkdir()
+    os.utime(crashed, (0, 0))
+    came(store, thread=thread, enclosed=[records.Enclosed("list.csv", "text/csv", b"a,b")])
+    settled()
+    enclosure = records.enclosures_of(store, thread).popitem()[1][0]
+    copy = page.panel.enclosed.copy(enclosure)
+    assert not crashed.exists()
+    assert copy.is_relative_to(tmp_path)
+    if sys.platform != "win32":
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert stat.S_IMODE(copy.parent.parent.stat().st_mode) == 0o700
+    page.session.destroyed.emit()
+    assert not copy.exists()
 
 
 def test_what_could_run_is_saved_and_not_opened(

@@ -6,7 +6,7 @@ from email import policy
 import pytest
 from PySide6.QtCore import QObject
 
-from branch_desk.desk import mail
+from branch_desk.desk import files, mail
 from branch_desk.desk.mail import Draft, Drafts, message
 from branch_desk.store.errors import DeskError, Invalid
 
@@ -126,7 +126,7 @@ def test_what_a_crashed_desk_left_is_taken_away_once_it_is_old(tmp_path, monkeyp
         folder.mkdir()
         (folder / "draft-1.eml").write_bytes(b"")
     os.utime(old, (0, 0))
-    mail._sweep(tmp_path)
+    files.sweep(tmp_path, mail.FOLDER)
     assert not old.exists()
     assert new.exists()
 

@@ -6,7 +6,6 @@ The folder goes when the branch is locked or closed.
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,14 @@ from branch_desk.desk.tr import tr
 from branch_desk.store.errors import DeskError, of_system
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from PySide6.QtWidgets import QWidget
 
     from branch_desk.correspondence.records import Enclosure
     from branch_desk.desk.session import Session
 
+FOLDER = "branch-desk-enclosed-"
 # What a system would run and not show is saved, never opened.
 RUNS = frozenset(
     (
@@ -39,15 +41,12 @@ class Enclosed(QObject):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._store, self._page = session, session.store, page
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
     def copy(self, enclosure: Enclosure) -> Path | None:
         """Write a copy where nobody else can read it; None where that fails, which is said."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="branch-desk-enclosed-", ignore_cleanup_errors=True
-            )
-            self._session.destroyed.connect(self._folder.cleanup)
+            self._folder = files.folder_apart(FOLDER, self._session)
         inner = Path(self._folder.name) / str(enclosure.id)
         path = inner / Path(enclosure.name).name
         try:
