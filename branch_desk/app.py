@@ -41,6 +41,12 @@ PAGES = (
     ("Leaflets", "newspaper", "branch_desk.leaflets.page:LeafletsPage"),
     ("Branch", "landmark", "branch_desk.branch.page:BranchPage"),
 )
+# What goes to a page wherever on the desk it is dropped; the page itself may take more.
+TAKES = {
+    "Members": (".csv", ".tsv", ".xlsx", ".xls", ".ods"),
+    "Letters": (".eml", ".msg", ".mbox"),
+    "Motions": (".md", ".markdown"),
+}
 NEEDED = ("branch_desk.slices", "branch_desk.store.store", "branch_desk.today.records")
 # Long work must not keep the window waiting for the interpreter: 1.1 ms instead of 16.
 SWITCH_SECONDS = 1e-4
@@ -150,7 +156,8 @@ def program(ahead: Beside[Today] | None = None) -> Program:
 
     entries = [Entry(PAGES[0][0], PAGES[0][1], FirstPage(ahead))]
     for name, icon, place in PAGES[1:]:
-        entries.append(Entry(name, icon, partial(make, place), apart=name == "Branch"))
+        takes = TAKES.get(name, ())
+        entries.append(Entry(name, icon, partial(make, place), name == "Branch", takes))
     doing = (open_branch, create_branch, identity, meeting_day, demo_command)
     return Program(
         entries,

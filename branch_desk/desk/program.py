@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place on the rail; `make` imports and builds its page when it is first shown."""
+    """A place on the rail; `make` imports and builds its page when it is first shown.
+
+    `takes` are the endings of files that go there wherever on the desk they are dropped.
+    """
 
     name: str
     icon: str
     make: Callable[[Session], Page]
     apart: bool = False
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

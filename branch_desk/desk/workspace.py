@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from branch_desk.desk import actions, kit
 from branch_desk.desk.announce import announce
 from branch_desk.desk.bottom_line import BottomLine
+from branch_desk.desk.dropping import PageDrops
 from branch_desk.desk.forms import Field
 from branch_desk.desk.rail import Rail
 from branch_desk.desk.tr import tr
@@ -60,6 +61,7 @@ class Workspace(QWidget):
         self.setLayout(outer)
         self._count_later = QTimer(self, singleShot=True, interval=BADGES_MS)
         self._count_later.timeout.connect(self._count)
+        self.drops = PageDrops(self, program.entries)
         self.rail.chosen.connect(self._turn)
         session.failed.connect(self._failed)
         session.did.connect(self.notice.hide)
