@@ -858,3 +858,39 @@ def test_hq_is_asked_about_all_it_has_not_recorded(ada, page, settled, store):
     page.confirm.trigger()
     settled()
     assert "Ada Okafor told us on 1 May 2026" in composer_of(page).text.text()
+
+
+def test_a_letter_gone_to_by_its_own_number_opens_its_thread(store, shown, settled, qtbot):
+    first, second = (
+        records.add_letter(
+            store,
+            direction=Direction.IN,
+            on=date(2026, 4, day),
+            subject=subject,
+            body="Text.",
+            sender="Office",
+            office="Office",
+        )
+        for day, subject in ((1, "The hall"), (2, "The list"))
+    )
+    thread = records.get(store, second).thread
+    more = records.add_letter(
+        store,
+        direction=Direction.OUT,
+        on=date(2026, 4, 3),
+        subject="Re: The list",
+        body="Text.",
+        recipient="Office",
+        office="Office",
+        thread=thread,
+    )
+    page = shown(LettersPage)
+    page.show_thing(more, "letter")
+    settled()
+    assert page.table.current_id() == thread
+    page.show_thing(first, "letter")
+    settled()
+    assert page.table.current_id() == records.get(store, first).thread
+    with qtbot.waitSignal(page.session.said) as said:
+        page.show_thing(99, "letter")
+    assert said.args[0] == "That letter is not on record any more."

@@ -124,10 +124,17 @@ class LettersPage(ListPage):
         super().show_ids(ids)
 
     def show_thing(self, row_id: int, what: str = "") -> None:
-        """Show a thread, or one of the filters; a letter being written stays in front."""
-        if not self._writes():
-            self._leave_composer()
-            super().show_thing(row_id, what)
+        """Show a thread, that of a "letter", or a filter; what is being written stays in front."""
+        if self._writes():
+            return
+        if what == "letter":
+            found = records.many(self.store, [row_id])
+            if not found:
+                self.session.said.emit(tr("That letter is not on record any more."))
+                return
+            row_id, what = found[0].thread, ""
+        self._leave_composer()
+        super().show_thing(row_id, what)
 
     def _writes(self) -> bool:
         """Whether a letter is being written here, which nothing else may take away; says so."""
