@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from branch_desk.desk import words
+from branch_desk.desk.remembered import key_of
 from branch_desk.desk.tr import plural, tr
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ def last_backup(remembered: Remembered, path: Path, today: date) -> tuple[str, b
 
     Before the first backup the days count from when the file was first opened here.
     """
-    first = _day(remembered.text(_key("first opened", path)))
-    last = _day(remembered.text(_key("backup", path)))
+    first = _day(remembered.text(key_of("first opened", path)))
+    last = _day(remembered.text(key_of("backup", path)))
     if last is not None:
         days = (today - last).days
         if days >= LATE_DAYS:
             return plural(days, "{n} day without a backup", "{n} days without a backup"), True
         return tr("Backed up {when}", when=words.from_today(last, today)), False
     if first is None:
-        remembered.keep(_key("first opened", path), today.isoformat())
+        remembered.keep(key_of("first opened", path), today.isoformat())
         return tr("No backup yet"), False
     return tr("No backup yet"), (today - first).days >= LATE_DAYS
 
@@ -42,10 +42,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _key(what: str, path: Path) -> str:
-    return f"{what}/" + sha256(str(path).encode()).hexdigest()[:16]
 
 
 class BackingUp:
@@ -73,7 +69,7 @@ class BackingUp:
         remembered.keep(FOLDER, str(folder))
 
         def done(made: object) -> None:
-            remembered.keep(_key("backup", store.path), store.today().isoformat())
+            remembered.keep(key_of("backup", store.path), store.today().isoformat())
             session.said.emit(tr("Backed up and checked: {file}", file=made))
             self.show()
 
