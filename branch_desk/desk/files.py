@@ -55,11 +55,6 @@ def write(path: Path, data: bytes) -> None:
         raise of_system(error, path) from error
 
 
-def write_to(path: str, data: bytes) -> None:
-    """Write a file where a dialog said."""
-    write(Path(path), data)
-
-
 def folder_apart(prefix: str, owner: QObject) -> tempfile.TemporaryDirectory[str]:
     """Return a folder of this user's alone for what programs beside the desk are to open.
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from branch_desk.store.store import Store
 
 MOST = 6
-ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from branch_desk.correspondence.records import Leaving
 
-Asked = "Callable[[str, Leaving], object]"
-
 
 def strip(leaving: Leaving, asked: Callable[[str, Leaving], object]) -> QFrame:
     """Say what a letter seems to be and offer the next step.

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from branch_desk.leaflets.records import Leaflet, Material
     from branch_desk.leaflets.rules import Finding
 
-ABOUT_PICTURE = {"alt-text": "alt", "credit": "credit"}
-
 
 @dataclass(frozen=True, slots=True)
 class _Shown:

@@ -75,10 +75,6 @@ class Findings(QWidget):
         self.lines.setVisible(bool(findings))
         self._fit()
 
-    def first_stop(self) -> Finding | None:
-        """Return what stops it, if anything does."""
-        return next((each for each in self._found if each.severity is Severity.STOPS), None)
-
     def _ask(self, item: QListWidgetItem) -> None:
         self.asked.emit(item.data(Qt.ItemDataRole.UserRole))
 

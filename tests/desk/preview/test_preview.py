@@ -200,7 +200,7 @@ def test_every_control_of_the_preview_is_named(preview):
 
 def test_files_are_read_and_written_with_a_sentence_where_that_fails(tmp_path):
     path = tmp_path / "a.txt"
-    files.write_to(str(path), b"one")
+    files.write(path, b"one")
     assert files.read(path) == b"one"
     with pytest.raises(Invalid, match="is over 0 MB"):
         files.read(path, most=2)
