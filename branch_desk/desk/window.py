@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from branch_desk.desk import clipboard
 from branch_desk.desk.backing_up import BackingUp
 from branch_desk.desk.closing import Closing
 from branch_desk.desk.menus import Menus
@@ -294,7 +295,8 @@ class Window(QMainWindow):
             from branch_desk.desk.manual.window import Manual
 
             self._manual = Manual(self.look, self.remembered)
-        self._manual.open_at(page or self._manual_page())
+        name, _, heading = (page or self._manual_page()).partition("#")
+        self._manual.open_at(name, heading)
         self._manual.show()
         self._manual.raise_()
         self._manual.activateWindow()
@@ -367,6 +369,7 @@ class Window(QMainWindow):
         self.remembered.keep("window", self.saveGeometry())
         if self._manual is not None:
             self._manual.close()
+        clipboard.forget()  # Qt may crash at its end over what is still on the clipboard
         self.way_in.end()
         self._workers.stop()
         super().closeEvent(event)

@@ -18,10 +18,12 @@ from branch_desk.desk.tr import tr
 from branch_desk.store.change import Changed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QAction
 
     from branch_desk.desk.actions import Command
-    from branch_desk.desk.page import Page
+    from branch_desk.desk.page import Page, Unfinished
     from branch_desk.desk.program import Program
     from branch_desk.desk.session import Place, Session
     from branch_desk.desk.toast import Toasts
@@ -98,7 +100,18 @@ class Workspace(QWidget):
             field.leave()
             if field.refused:
                 refused.append(f"{field.name}: {field.complaint()}")
-        return refused
+        return [*refused, *(each.said for each in self.unfinished().values())]
+
+    def unfinished(self) -> dict[str, Unfinished]:
+        """Return what is being made and stored nowhere, by the page it is made on."""
+        found = {name: page.unfinished() for name, page in self._pages.items()}
+        return {name: each for name, each in found.items() if each is not None}
+
+    def take_up(self, left: Mapping[str, Unfinished]) -> None:
+        """Turn to what was not finished when the desk was locked, and go on with it."""
+        for name, each in left.items():
+            self.show_page(name)
+            self.page.take_up(each.what)
 
     # What can be done, for the command box
 

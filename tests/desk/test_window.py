@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from branch_desk import app, machine
 from branch_desk.branch import records as branch
-from branch_desk.desk import kit
+from branch_desk.desk import clipboard, kit
 from branch_desk.desk.backing_up import last_backup
 from branch_desk.desk.closing import Waiting
 from branch_desk.desk.command_box import CommandBox
@@ -883,3 +883,10 @@ def test_the_command_box_grows_with_the_window_and_goes_with_the_lock(desk, qtbo
     desk.lock()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert desk.findChild(CommandBox) is None
+
+
+def test_what_the_desk_copied_goes_off_the_clipboard_with_the_window(desk):
+    clipboard.put("Okafor, Ada", "<b>Okafor</b>")
+    assert desk.close()
+    assert not clipboard.is_ours()
+    assert clipboard.text() == ""

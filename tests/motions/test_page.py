@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -528,6 +528,35 @@ def test_the_paper_goes_by_email(motion, page, settled, qtbot, handed):
     assert handed[0]["Subject"] == "2026/01 Keep the library open"
 
 
+def test_a_motion_is_placed_on_the_next_agenda_in_one_step(motion, page, settled, store, qtbot):
+    at = store.moment() + timedelta(days=21)
+    meeting = meetings.add(store, kind=meetings.MeetingKind.ORDINARY, starts_at=at)
+    settled()
+    page.show_thing(motion)
+    settled()
+    assert page.place.isEnabled()
+    with qtbot.waitSignal(page.session.undoable) as said:
+        page.place.trigger()
+    settled()
+    assert said.args[0].startswith("Motion 2026/01 is on the agenda of ")
+    (item,) = meetings.agenda(store, meeting)
+    assert (item.kind, list(item.motions)) == (meetings.ItemKind.MOTIONS, [motion])
+    assert not page.place.isEnabled()
+    page.session.undo()
+    settled()
+    assert meetings.agenda(store, meeting) == []
+    assert page.place.isEnabled()
+
+
+def test_where_no_meeting_is_called_placing_leads_to_calling_one(motion, page, settled, qtbot):
+    settled()
+    page.show_thing(motion)
+    settled()
+    with qtbot.waitSignal(page.session.went) as went:
+        page.place.trigger()
+    assert (went.args[0].page, went.args[0].what) == ("Meetings", "call")
+
+
 def test_nothing_is_done_where_there_is_no_motion(page):
     for act in page._of_motion:
         assert not act.isEnabled() or page.table.current_id() is None
@@ -537,4 +566,5 @@ def test_nothing_is_done_where_there_is_no_motion(page):
     page.send_result()
     page.copy_motion()
     page.go_to_meeting()
+    page.place_it()
     page.remove()

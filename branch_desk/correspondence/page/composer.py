@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from branch_desk.correspondence import records
 from branch_desk.desk import ask, kit
 from branch_desk.desk.forms import EmailField, Line, MarkdownField, PersonField, Tick
+from branch_desk.desk.page import Unfinished
 from branch_desk.desk.preview import Preview
 from branch_desk.desk.tr import tr
 from branch_desk.members import records as members
@@ -40,6 +41,15 @@ def correspondents(store: Store, text: str) -> list[tuple[int, str, str]]:
     return [*offices[:LISTED], *((each.id, each.name, each.email) for each in people)]
 
 
+@dataclass(frozen=True, slots=True)
+class BegunLetter:
+    """A letter being written: what it is for, as it was begun, and as it stands."""
+
+    title: str
+    start: Outgoing
+    so_far: Outgoing
+
+
 class LetterPreview(Preview):
     """The paper of a letter being written: what is printed or e-mailed is first filed as sent."""
 
@@ -65,9 +75,13 @@ class Composer(QWidget):
     left = Signal()
     sent = Signal(int)
 
-    def __init__(self, session: Session, title: str, start: Outgoing) -> None:
+    def __init__(
+        self, session: Session, title: str, start: Outgoing, so_far: Outgoing | None = None
+    ) -> None:
         super().__init__()
         self._session, self._store, self._start = session, session.store, start
+        self._title = title
+        written = so_far or start
         self._filed: int | None = None
         self.setAccessibleName(title)
         self.to = PersonField(
@@ -81,8 +95,8 @@ class Composer(QWidget):
         self.text = MarkdownField(tr("Text"), height=14)
         self.waits = Tick(tr("We wait for an answer"))
         self.fields = (self.to, self.address, self.subject, self.text, self.waits)
-        asks = "yes" if start.wants_answer else ""
-        texts = (start.to, start.address, start.subject, start.text, asks)
+        asks = "yes" if written.wants_answer else ""
+        texts = (written.to, written.address, written.subject, written.text, asks)
         for field, text in zip(self.fields, texts, strict=True):
             field.start(text)
             field.typed.connect(self._typed)
@@ -209,6 +223,18 @@ class Composer(QWidget):
     def is_busy(self) -> bool:
         """Whether something is written here that is not filed."""
         return self._filed is None and self.letter() != self._start
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the letter if it is written and not filed, to be gone on with after a lock."""
+        if not self.is_busy:
+            return None
+        said = tr("{title}: the letter is not filed.", title=self._title)
+        return Unfinished(said, BegunLetter(self._title, self._start, self.letter()))
+
+    @classmethod
+    def of_begun(cls, session: Session, begun: BegunLetter) -> Composer:
+        """Return a composer that stands as it did when the letter was left."""
+        return cls(session, begun.title, begun.start, begun.so_far)
 
     def go_back(self) -> None:
         """Go back; what was written and is not filed is asked about, for it would be lost."""

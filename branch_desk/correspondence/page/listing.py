@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from branch_desk.correspondence import records
 from branch_desk.correspondence.page.bringing import Bringing
 from branch_desk.correspondence.page.carrying import Carrying
-from branch_desk.correspondence.page.composer import Composer
+from branch_desk.correspondence.page.composer import BegunLetter, Composer
 from branch_desk.correspondence.page.detail import ThreadDetail
 from branch_desk.correspondence.page.papers_shown import letter_cover, report_cover
 from branch_desk.correspondence.page.resigned import Resigned
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QDropEvent
 
     from branch_desk.correspondence.records import Letter, Outgoing
+    from branch_desk.desk.page import Unfinished
     from branch_desk.desk.preview import PaperCover
     from branch_desk.desk.session import Session
 
@@ -186,7 +187,19 @@ class LettersPage(ListPage):
         """Write a letter, begun for a purpose; what is being written already stays."""
         if self._writes():
             return
-        composer = self._composer = Composer(self.session, title, start)
+        self._show_composer(Composer(self.session, title, start))
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the letter being written, if it is not filed."""
+        return None if self._composer is None else self._composer.unfinished()
+
+    def take_up(self, what: object) -> None:
+        """Go on writing a letter after a lock."""
+        if isinstance(what, BegunLetter):
+            self._show_composer(Composer.of_begun(self.session, what))
+
+    def _show_composer(self, composer: Composer) -> None:
+        self._composer = composer
         composer.left.connect(self._leave_composer)
         self.cover(composer)
         composer.begin()

@@ -2,6 +2,6 @@
 
 from branch_desk.desk.page.head import Elided
 from branch_desk.desk.page.listing import ListPage
-from branch_desk.desk.page.page import Page
+from branch_desk.desk.page.page import Page, Unfinished
 
-__all__ = ["Elided", "ListPage", "Page"]
+__all__ = ["Elided", "ListPage", "Page", "Unfinished"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
     from branch_desk.desk.session import Session
     from branch_desk.store.change import Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Work on a page that is stored nowhere yet: what to say of it, and what it goes on from."""
+
+    said: str
+    what: object
 
 
 class Page(QWidget):
@@ -85,6 +94,13 @@ class Page(QWidget):
 
     def find_on_page(self) -> None:
         """Put the cursor into the search box, where there is one."""
+
+    def unfinished(self) -> Unfinished | None:
+        """Return what is being made here and stored nowhere; pages that can take it up have it."""
+        return None
+
+    def take_up(self, what: object) -> None:
+        """Go on with what was `unfinished` when the desk was locked."""
 
     def fresh(self) -> None:
         """Refresh if something changed while the page was hidden."""

@@ -7,7 +7,7 @@ nobody touched the keys meanwhile. Then the branch stays open behind the locked 
 closed as soon as the work is through.
 
 Nothing asks before a lock. What a field refused, or what stood in a question, is held in memory
-(`held`) and shown after the passphrase.
+(`held`) and shown after the passphrase; what a page was in the middle of is gone on with there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from branch_desk.desk.page import Unfinished
     from branch_desk.desk.session import Session
     from branch_desk.desk.window import Window
     from branch_desk.desk.workspace import Workspace
@@ -66,6 +67,7 @@ class Leaving:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._held: dict[Path, list[Typed]] = {}
+        self._unfinished: dict[Path, dict[str, Unfinished]] = {}
         self.covered: Covered | None = None
 
     def leave(self, *, cover: bool = False) -> None:
@@ -78,6 +80,7 @@ class Leaving:
             self._hold(path, self._close_dialogs())
             if workspace is not None:
                 self._hold(path, refused_on(workspace))
+                self._unfinished[path] = workspace.unfinished()
         finally:
             self._take_off(path, cover=cover)
 
@@ -135,11 +138,14 @@ class Leaving:
         if covered is None:
             return False
         covered.session.workers.ended.disconnect(self._soon)
+        self._unfinished.clear()  # it stands on the desk as it was left
         self._window.put_on(covered.session, covered.workspace)
         return True
 
     def show_held(self, path: Path) -> HeldTexts | None:
-        """Show once what was held for a file, over its desk."""
+        """Go on with what was not finished; show once what was held for a file, over its desk."""
+        if self._window.workspace is not None:
+            self._window.workspace.take_up(self._unfinished.pop(path, {}))
         typed = self._held.pop(path, None)
         if not typed:
             return None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from branch_desk.correspondence.page.composer import Composer
+from branch_desk.correspondence.page.composer import BegunLetter, Composer
 from branch_desk.desk import clipboard, kit, words
 from branch_desk.desk.ask import Ask
 from branch_desk.desk.forms import Line
@@ -16,10 +15,10 @@ from branch_desk.motions import records
 from branch_desk.motions.page.bringing import Bringing
 from branch_desk.motions.page.detail import MotionDetail
 from branch_desk.motions.page.people import person_field
+from branch_desk.motions.page.placing import Placing
 from branch_desk.motions.page.vote import Vote
 from branch_desk.motions.rules import OPEN, MotionState, opening
 from branch_desk.motions.rules import words as counted_words
-from branch_desk.store.links import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from branch_desk.correspondence.records import Outgoing
+    from branch_desk.desk.page import Unfinished
     from branch_desk.desk.session import Session
     from branch_desk.motions.records import Motion
     from branch_desk.store.store import Store
@@ -104,7 +104,8 @@ class MotionsPage(ListPage):
         self._counts: dict[str, int] = {}
         self._cover_now: QWidget | None = None
         self._make_page_actions()
-        self.panel = MotionDetail(session, self.tell, self.vote)
+        self.placing = Placing(session)
+        self.panel = MotionDetail(session, self.tell, self.vote, self.place)
         empty = kit.Empty(
             "scroll-text",
             tr("No motions yet"),
@@ -140,6 +141,8 @@ class MotionsPage(ListPage):
         self.vote = make(tr("Record the vote…"), self.ask_vote, keys="Ctrl+E")
         self.vote.setData("check")
         self.send = make(tr("Send the result…"), self.send_result, keys="Ctrl+R")
+        self.place = make(tr("Place on the agenda"), self.place_it, keys="Ctrl+G")
+        self.place.setData("calendar-plus")
         self.meeting = make(tr("Go to its meeting"), self.go_to_meeting)
         self.copy = make(tr("Copy the motion"), self.copy_motion, keys="Ctrl+Shift+C")
         self.withdraw = make(tr("Withdraw"), self.set_withdrawn)
@@ -147,7 +150,7 @@ class MotionsPage(ListPage):
         self.delete = make(tr("Delete the motion"), self.remove)
         self.delete.setData("trash-2")
         self._of_motion = (
-            *(self.tell, self.vote, self.send, self.meeting, self.copy),
+            *(self.tell, self.vote, self.send, self.place, self.meeting, self.copy),
             *(self.withdraw, self.reopen, self.delete),
         )
 
@@ -198,6 +201,7 @@ class MotionsPage(ListPage):
             act.setEnabled(there)
         self.vote.setEnabled(there and not decided)
         self.delete.setEnabled(there and not decided)
+        self.place.setEnabled(motion is not None and self.placing.is_to_place(motion))
         self.withdraw.setEnabled(motion is not None and motion.state in OPEN)
         self.reopen.setEnabled(decided)
         self.send.setEnabled(decided)
@@ -287,13 +291,25 @@ class MotionsPage(ListPage):
             return
 
         def begin(letter: Outgoing) -> None:
-            composer = Composer(self.session, title, letter)
-            composer.left.connect(self._uncover)
-            self.put_over(composer)
-            composer.begin()
+            self._show_composer(Composer(self.session, title, letter))
 
         self.panel.form.leave()
         self.session.deed(start, begin)
+
+    def _show_composer(self, composer: Composer) -> None:
+        composer.left.connect(self._uncover)
+        self.put_over(composer)
+        composer.begin()
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the letter being written, if it is not filed."""
+        shown = self._cover_now
+        return shown.unfinished() if isinstance(shown, Composer) else None
+
+    def take_up(self, what: object) -> None:
+        """Go on writing a letter after a lock."""
+        if isinstance(what, BegunLetter):
+            self._show_composer(Composer.of_begun(self.session, what))
 
     # Deciding
 
@@ -351,20 +367,14 @@ class MotionsPage(ListPage):
         clipboard.put(text.strip() + "\n", to_html(text))
         self.session.said.emit(tr("Motion {number} is copied.", number=motion.number))
 
-    def go_to_meeting(self) -> None:
-        """Go to the meeting it is placed at, else to the meetings, to be placed on an agenda.
-
-        Meetings stand above motions in the layers; they are looked up by name.
-        """
+    def place_it(self) -> None:
+        """Place it on the agenda of the next meeting."""
         motion_id = self.table.current_id()
-        if motion_id is None:
-            return
-        meetings = resolve_name("branch_desk.meetings.records")
-        placed = meetings.placed_at(self.store, Ref("motion", motion_id))
-        coming = meetings.next_meeting(self.store, self.store.moment())
-        if placed:
-            self.session.go("Meetings", placed[-1])
-        elif coming is not None:
-            self.session.go("Meetings", coming.id)
-        else:
-            self.session.go("Meetings", 0, "call")
+        if motion_id is not None:
+            self.placing.place(motion_id)
+
+    def go_to_meeting(self) -> None:
+        """Go to the meeting it is placed at, else to the next."""
+        motion_id = self.table.current_id()
+        if motion_id is not None:
+            self.placing.go(motion_id)

@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
@@ -16,11 +17,13 @@ from PySide6.QtWidgets import (
 
 from branch_desk import app
 from branch_desk.branch import records as branch
+from branch_desk.correspondence.page.composer import Composer
 from branch_desk.desk.ask import Ask
 from branch_desk.desk.forms import Line, Lines
 from branch_desk.desk.way_in.held import HeldTexts
 from branch_desk.desk.way_in.unlock import Unlock
 from branch_desk.members import records as members
+from branch_desk.motions import records as motions
 from branch_desk.paper import forgetting
 from branch_desk.store.errors import InUse
 
@@ -141,6 +144,55 @@ def test_what_a_field_refused_is_held_and_shown_after_the_passphrase(desk, qtbot
     desk.lock()
     unlock()
     assert desk.findChildren(HeldTexts) == []
+
+
+@pytest.mark.parametrize("page", ["Letters", "Motions"])
+def test_an_unfinished_letter_is_gone_on_with_after_a_lock(page, desk, quiet, unlock):
+    motion = motions.add(desk.session.store, title="Mend the clock", text="Mend it.", mover="Ada")
+    desk.workspace.show_page(page)
+    quiet()
+    if page == "Letters":
+        desk.workspace.page.write_new()
+    else:
+        desk.workspace.page.show_thing(motion)
+        desk.workspace.page.tell_mover()
+        quiet()
+    writes = desk.workspace.findChild(Composer)
+    start, title = writes.letter(), writes.accessibleName()
+    writes.subject.edit.setText("The roof leaks")
+    writes.text.edit.setPlainText("It has rained into the hall since May.")
+    desk.lock()
+    gone(desk)
+    assert "rained" not in everything(desk)
+    unlock()
+    assert desk.workspace.page.name == page
+    again = desk.workspace.findChild(Composer)
+    assert again.isVisible()
+    assert again.accessibleName() == title
+    assert again.letter() == replace(
+        start, subject="The roof leaks", text="It has rained into the hall since May."
+    )
+    assert again.is_busy
+    again.left.emit()
+    desk.lock()
+    gone(desk)
+    unlock()
+    assert desk.workspace.findChild(Composer) is None
+
+
+def test_leaving_asks_before_an_unfinished_letter_is_dropped(desk, quiet):
+    desk.workspace.show_page("Letters")
+    quiet()
+    desk.workspace.page.write_new()
+    writes = desk.workspace.findChild(Composer)
+    writes.subject.edit.setText("The roof leaks")
+    assert not desk.close()
+    (asked,) = [each for each in desk.findChildren(QDialog) if each.isVisible()]
+    said = " ".join(each.text() for each in asked.findChildren(QLabel))
+    assert "Write a letter: the letter is not filed." in said
+    asked.reject()
+    writes.left.emit()
+    assert desk.close()
 
 
 def test_a_question_is_closed_and_what_was_typed_into_it_is_held(desk, qtbot, unlock):
