@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QListView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from branch_desk.desk import actions, finding, icons, kit, motion
 from branch_desk.desk.announce import announce
@@ -73,13 +74,14 @@ class CommandBox(QWidget):
 
     def _make(self) -> None:
         self.setAccessibleName(tr("Go to anything"))
+        self.setProperty("manual", "finding")
         self.edit = QLineEdit()
         self.edit.setObjectName("command_edit")
         self.edit.setPlaceholderText(tr("Go to a member, motion, letter, meeting, leaflet… or do"))
         self.edit.setAccessibleName(tr("Go to or do"))
         self.edit.setAccessibleDescription(tr("Type, choose with the arrow keys, Enter goes there"))
         self.edit.setMaxLength(200)
-        self._glass = QAction(icons.icon("search", "muted"), "", self.edit)
+        self._glass = QAction(icons.icon("search", "muted"), tr("Search"), self.edit)
         self.edit.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.edit.textChanged.connect(self._typed)
         self.edit.installEventFilter(self)
@@ -123,7 +125,7 @@ class CommandBox(QWidget):
             self.hide()
             self.lines.show(())
             self._found = []
-            if self._before is not None and self._before.isVisible():
+            if self._before is not None and isValid(self._before) and self._before.isVisible():
                 self._before.setFocus(Qt.FocusReason.PopupFocusReason)
             self._before = None
             self.left.emit()

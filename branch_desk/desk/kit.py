@@ -27,6 +27,8 @@ from branch_desk.desk.tr import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QShowEvent
+
 ICON = QSize(18, 18)
 LARGE_ICON = QSize(40, 40)
 TINTS = {
@@ -185,20 +187,45 @@ def card(*parts: QWidget | QLayout | None, space: int = 8) -> QFrame:
 
 
 class _Scrolled(QScrollArea):
-    """Scrolls up and down only, and is never narrower than what it holds."""
+    """Scrolls up and down only, and is never narrower than what it holds.
+
+    What it holds is taken in when it is first measured or shown: a scroll area measures it at once,
+    and whatever has been measured takes its style afresh with each widget around it.
+    """
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner: QWidget | None = inner
+        inner.setParent(self)
+        inner.hide()
+
+    def _take_in(self) -> None:
+        if self._inner is not None:
+            inner, self._inner = self._inner, None
+            self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: the inner width with the scroll bar beside it."""
+        self._take_in()
         held = self.widget()
         inner = 0 if held is None else held.minimumSizeHint().width()
         return QSize(inner + self.verticalScrollBar().sizeHint().width(), 120)
 
+    def sizeHint(self) -> QSize:
+        """Qt's."""
+        self._take_in()
+        return super().sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's."""
+        self._take_in()
+        super().showEvent(event)
+
 
 def scrolled(inner: QWidget) -> QScrollArea:
     """Let a widget scroll up and down and grow with its place."""
-    area = _Scrolled()
     inner.setObjectName("holder")
-    area.setWidget(inner)
+    area = _Scrolled(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -263,6 +290,7 @@ class Empty(QWidget):
     ) -> None:
         super().__init__()
         picture = QLabel()
+        picture.setAccessibleName(title)
         picture.setProperty("picture", [icon, "muted"])
         picture.setPixmap(icons.icon(icon, "muted").pixmap(beside_text(LARGE_ICON)))
         heading, body = label(title, "heading"), label(text, "muted")

@@ -123,13 +123,14 @@ class Monkey:
             return
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
         held = popup or modal
+        QTest.keyClick(self.window, KEYS.Key_Escape)  # lets go of a drag
         self.nested[type(held).__name__] += 1
         if held is None:
-            QTest.keyClick(self.window, KEYS.Key_Escape)
             return
         held.close()
-        # Qt's own dialog for files asks with a loop whether to replace one; ours never do.
-        own = modal is None or popup is not None or isinstance(modal.parent(), QFileDialog)
+        # Qt's own dialog for files drags, and asks whether to replace one, with a loop; ours never.
+        own = popup or modal is None or isinstance(modal, QFileDialog)
+        own = own or isinstance(modal.parent(), QFileDialog)
         assert own, f"{modal} stops the program"
 
     def play(self, times: int) -> None:

@@ -33,6 +33,7 @@ class Door(QPushButton):
         self.setAccessibleDescription(text)
         self.setAutoDefault(False)
         picture = QLabel()
+        picture.setAccessibleName(title)
         picture.setPixmap(icons.icon(icon, "accent_text").pixmap(QSize(28, 28)))
         told = kit.column(kit.label(title, "heading"), kit.label(text, "muted"), space=2)
         layout = kit.row(picture, told, space=16, margin=16)

@@ -103,6 +103,7 @@ class Trouble(Screen):
         place = kit.label(str(path), "label")
         place.setAccessibleName(tr("The file"))
         picture = QLabel()
+        picture.setAccessibleName(tr(shown.title))
         picture.setPixmap(icons.icon("triangle-alert", "warning").pixmap(QSize(28, 28)))
         words = kit.column(self.said, calm, place, space=8)
         told = kit.row(picture, space=16)
