@@ -192,7 +192,7 @@ class Monkey:
                 timeout=20_000,
             )
         else:
-            self.window.way_in.show_unlock(self.window.remembered.recent()[0])
+            self.window.way_in.show_unlock(self.folder / "demo.branch")
 
     def widget(self, *kinds: type[QWidget]) -> QWidget | None:
         """Pick something visible at random."""
