@@ -112,6 +112,7 @@ class Ask(QDialog):
         buttons.rejected.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.go.click)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._open_manual)
         layout = kit.column(self.body, self.notice, buttons, space=12, margin=24)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -122,6 +123,15 @@ class Ask(QDialog):
         """Open it over the window; returns at once."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.open()
+
+    def _open_manual(self) -> None:
+        """Open the manual where it tells of what is under the question, which stays open."""
+        from branch_desk.desk.window import Window
+
+        under = self.parentWidget()
+        window = None if under is None else under.window()
+        if isinstance(window, Window):
+            window.show_manual()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's: stay within the screen, however much is asked."""

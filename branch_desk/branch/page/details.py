@@ -91,6 +91,7 @@ class Details(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "branch#details")
         self._session, self._store = session, session.store
         self.fields: dict[str, Field] = {}
         left = [self._detail(*each) for each in ABOUT]

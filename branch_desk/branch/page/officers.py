@@ -25,6 +25,7 @@ class Officers(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "branch#officers")
         self._session, self._store = session, session.store
         self.serving = QVBoxLayout()
         self.before = QVBoxLayout()

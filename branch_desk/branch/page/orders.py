@@ -122,6 +122,7 @@ class Orders(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "branch#standing-orders")
         self._session = session
         self.orders: dict[str, Order] = {}
         self._said: Sequence[records.StandingOrder] = ()

@@ -79,6 +79,7 @@ class Composer(QWidget):
         self, session: Session, title: str, start: Outgoing, so_far: Outgoing | None = None
     ) -> None:
         super().__init__()
+        self.setProperty("manual", "printing#letters")
         self._session, self._store, self._start = session, session.store, start
         self._title = title
         written = so_far or start

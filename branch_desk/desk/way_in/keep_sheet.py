@@ -44,6 +44,7 @@ class Sheet(Screen):
             )
         title = tr("Your new recovery sheet") if again else tr("Your recovery sheet")
         super().__init__(title, text, width=760, trail=trail)
+        self.setProperty("manual", "recovery-sheet#the-recovery-sheet")
         from branch_desk.desk.way_in import sheet
 
         self._said = ""

@@ -43,6 +43,7 @@ class Recover(Screen):
         if not locked:
             text += " " + tr("The file is {name}.", name=path.name)
         super().__init__(tr("Open with the recovery sheet"), text)
+        self.setProperty("manual", "recovery-sheet#the-passphrase-is-forgotten")
         self._program, self._workers, self._path = program, workers, path
         self.sheet = Answers(
             tr("Recovery sheet"),
@@ -107,6 +108,7 @@ class Change(Screen):
             ),
         )
         self._program, self._workers, self._path, self._key = program, workers, path, key
+        self.setProperty("manual", "recovery-sheet#change-the-passphrase")
         self.old = Secret(tr("Passphrase until now"))
         self.new = NewPassphrase(workers, again=True)
         self.go = kit.button(tr("Change the passphrase"), "lock", role="primary", does=self.change)

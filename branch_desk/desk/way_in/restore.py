@@ -93,6 +93,7 @@ class Restore(Screen):
             width=560,
         )
         self._program, self._workers, self._path = program, workers, path
+        self.setProperty("manual", "troubleshooting#a-file-does-not-open")
         self.backup: Path | None = None
         self.named = kit.label(tr("No backup chosen yet."), "muted")
         self.named.setAccessibleName(tr("The backup"))

@@ -42,6 +42,7 @@ class Unlock(Screen):
         title = tr("Locked") if locked else tr("Open a branch")
         text = tr("Nothing of the branch is shown until its passphrase is typed.")
         super().__init__(title, text if locked else path.name)
+        self.setProperty("manual", "start#open-it-tomorrow")
         self._opener, self._workers, self.path = opener, workers, path
         self._locked = locked
         if not locked:

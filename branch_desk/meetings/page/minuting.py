@@ -32,6 +32,7 @@ class MinutesPanel(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "meetings#minutes")
         self._session, self._store = session, session.store
         self._id: int | None = None
         self.agree = kit.action(tr("Agree the minutes…"), self.ask_agreed)

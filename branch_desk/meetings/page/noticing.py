@@ -44,6 +44,7 @@ class WhenAndWhere(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "meetings#the-notice")
         self._session, self._store = session, session.store
         self._id: int | None = None
         self.send = kit.action(tr("Send the notice…"), self.send_notice, keys="Ctrl+E")
@@ -219,6 +220,7 @@ class WhenAndWhere(QWidget):
             attachment,
             partial(self._was_sent, meeting.id),
         )
+        panel.setProperty("manual", "job-notice")
         self.sending.emit(panel)
 
     def _words(self, meeting: Meeting) -> str:

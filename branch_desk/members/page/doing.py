@@ -98,6 +98,7 @@ class Doing:
             None,
             lambda sent: self._keep(SendingKind.WELCOME, panel, sent),
         )
+        panel.setProperty("manual", "job-welcome")
         self._send(panel)
 
     def write(self) -> None:

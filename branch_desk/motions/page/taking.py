@@ -47,6 +47,7 @@ class Taking(QWidget):
         self._session, self._store, self._came = session, session.store, came
         draft = came.draft
         self.setAccessibleName(tr("Take in a motion"))
+        self.setProperty("manual", "job-motion")
         kinds = [(kind.value, opening(kind.words)) for kind in MotionKind]
         today = session.store.today
         self.mover, self.seconder = (

@@ -40,6 +40,7 @@ class AgendaPanel(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "meetings#lay-out-the-agenda")
         self._session, self._store = session, session.store
         self._meeting: int | None = None
         self._wanted: int | None = None

@@ -35,6 +35,7 @@ class WrittenDown(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "meetings#votes-decisions-and-actions")
         self._session, self._store = session, session.store
         self._row: Row | None = None
         self._motion: Motion | None = None

@@ -37,6 +37,7 @@ class SigningIn(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "meetings#attendance")
         self._session, self._store = session, session.store
         self._meeting: int | None = None
         self._answered = ""

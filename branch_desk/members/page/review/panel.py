@@ -66,6 +66,7 @@ class ReviewPanel(QWidget):
 
         super().__init__()
         self.setAccessibleName(tr("What HQ's list would change"))
+        self.setProperty("manual", "hq-list")
         self.review, self.decisions = review, Decisions()
         self._session = session
         self._lists = heaps(review)

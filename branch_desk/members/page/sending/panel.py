@@ -66,6 +66,7 @@ class SendPanel(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(title)
+        self.setProperty("manual", "printing#who-may-have-an-e-mail")
         self._session, self._title, self._people = session, title, tuple(people)
         self._letters, self._attachment, self._done = letters, attachment, done
         self._reached = Reached()
