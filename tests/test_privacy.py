@@ -28,7 +28,13 @@ PACKAGE = Path(__file__).parent.parent / "branch_desk"
 IMPERSONAL = {
     "motion.number",
     "each.title",  # of a standing order
+    "number",  # of a motion
     "meeting.occasion",
+    "get(store, meeting_id).occasion",
+    "kind.article",
+    "kind.value",
+    "entry.kind.article",
+    "entry.kind.value",
     "now.position",
     "moved.position",
     "gone.position",
@@ -111,6 +117,15 @@ def test_no_member_s_name_is_in_the_log_s_titles(demo_file):
             subject=f"About {name}",
             body="x",
         )
+        sent = letters.send(
+            store, letters.Outgoing(name, "", f"The case of {name}", f"Dear {name}")
+        )
+        letters.remove(store, sent)
+        action = meetings.EntryKind.ACTION
+        entry = meetings.minute(store, special, action, f"Write to {name}", owner=name)
+        meetings.finish(store, entry, ON)
+        meetings.strike_entry(store, entry)
+        members.keep_sending(store, members.SendingKind.MESSAGE, f"To {name}", by_post=[member])
         surnames = set(store.column("SELECT DISTINCT surname FROM member WHERE surname <> ''"))
         names = {*surnames, *name.split(), "Brackenthwaite"}
         said = {each.title for each in audit.entries(store.database)}

@@ -59,7 +59,7 @@ def send(store: Store, letter: Outgoing, *, message_id: str = "") -> int:
     if not letter.text.strip():
         raise Invalid("The letter has no text yet.")
     references = [letter.answers] if letter.answers else []
-    with store.change(f"Send a letter: {' '.join(letter.subject.split())[:60]}") as change:
+    with store.change("Send a letter") as change:
         sent = add_letter(
             store,
             direction=Direction.OUT,

@@ -91,7 +91,7 @@ def remove(store: Store, letter_id: int) -> None:
         raise Conflict(
             f"“{row['subject']}” cannot be deleted: “{store.title(held[0].source)}” refers to it."
         )
-    with store.change(f"Delete a letter: {row['subject'][:60]}") as change:
+    with store.change("Delete a letter") as change:
         for table in ("enclosure", "letter_reference"):
             for each in store.column(f"SELECT id FROM {table} WHERE letter = ?", (letter_id,)):  # noqa: S608 - ours
                 change.delete(table, each)
