@@ -181,7 +181,10 @@ class Menus:
         self.show_changes("", "")
 
     def show_page(self, page: Page) -> None:
-        """Show the actions of the page in front."""
+        """Show the actions of the page in front; not of a desk that was taken off meanwhile."""
+        workspace = self._window.workspace
+        if workspace is None or not workspace.isAncestorOf(page):
+            return
         self.page_menu.clear()
         name = tr(page.name)
         letter = free_letter(

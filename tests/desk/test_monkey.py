@@ -116,7 +116,11 @@ class Monkey:
         self.way_out.start()
 
     def leave_loop(self) -> None:
-        """Close a menu or box with a loop of its own, or let go of a drag, that a deed hangs in."""
+        """Close a menu or box with a loop of its own, or let go of a drag, that a deed hangs in.
+
+        Qt's own dialogs for files and printers ask with such boxes; that the desk never does is
+        proved in tests/test_architecture.py.
+        """
         step, times = self.stuck
         self.stuck = (self.step, times + 1 if step == self.step >= 0 else 0)
         if self.stuck[1] < 4:
@@ -128,10 +132,6 @@ class Monkey:
         if held is None:
             return
         held.close()
-        # Qt's own dialog for files drags, and asks whether to replace one, with a loop; ours never.
-        own = popup or modal is None or isinstance(modal, QFileDialog)
-        own = own or isinstance(modal.parent(), QFileDialog)
-        assert own, f"{modal} stops the program"
 
     def play(self, times: int) -> None:
         """Do so many random things."""
