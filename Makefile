@@ -13,7 +13,9 @@ help:
 	@echo "make bench        timings, as ratios, and the cases of half a million rows"
 	@echo "make stalls       the jobs in the window, failing wherever it did not answer for 50 ms"
 	@echo "make pictures     render the pictures of README and manual afresh"
+	@echo "make screens      a picture of every screen and question, to look at, into build/screens"
 	@echo "make commands     list afresh what each page can do, for the command box"
+	@echo "make translations bring the files of the languages up to date and compile them"
 	@echo "make lock         resolve the lock files again"
 
 # Two stamps: what the program needs, and what its developers need besides.
@@ -62,8 +64,14 @@ stalls: .venv/dev
 pictures: .venv/dev
 	@$(BIN)/python packaging/pictures.py
 
+screens: .venv/dev
+	@$(BIN)/python packaging/screens.py
+
 commands: .venv/dev
 	@$(BIN)/python packaging/commands.py
+
+translations: .venv/dev
+	@$(BIN)/python packaging/translations.py
 
 lock: .venv/dev
 	@$(BIN)/python packaging/lock.py
