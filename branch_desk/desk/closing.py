@@ -66,7 +66,7 @@ class Closing:
         for each in sessions:
             each.workers.wind_down(self._one_less)
         if self._left:
-            self._taken = window.take_off()
+            self._taken = window.take_off(apart=True)
             window.show_screen(Waiting(title))
         elif not sessions:
             self._arrived()

@@ -142,8 +142,12 @@ class Window(QMainWindow):
         taken = self.take_off()
         return [] if taken is None else self.close_taken(*taken)
 
-    def take_off(self) -> tuple[Session, Workspace | None] | None:
-        """Take the desk off the window with its branch still open; None where there is none."""
+    def take_off(self, *, apart: bool = False) -> tuple[Session, Workspace | None] | None:
+        """Take the desk off the window with its branch still open; None where there is none.
+
+        With `apart` it is no part of the window any more, for the while that it stays open; that
+        paints all of it anew, which nobody waits for where it is closed at once.
+        """
         if self.session is None:
             return None
         taken = self.session, self.workspace
@@ -154,7 +158,9 @@ class Window(QMainWindow):
             self.session = self.workspace = None
             if taken[1] is not None:
                 self.stack.removeWidget(taken[1])
-                taken[1].setParent(None)
+                taken[1].hide()
+                if apart:
+                    taken[1].setParent(None)
             if self._box is not None:
                 self._box.hide()
                 self._box.deleteLater()
@@ -165,8 +171,13 @@ class Window(QMainWindow):
             self.menus.forget_page()
             self.menus.enable()
             if not self._sure:  # nobody sees a window that closes: it need not be painted anew
-                self.look.set_accent("")
+                QTimer.singleShot(0, self, self._paint_plain)
         return taken
+
+    def _paint_plain(self) -> None:
+        """Take the desk's own colour, once the pages of the branch are gone and need no paint."""
+        if self.session is None:
+            self.look.set_accent("")
 
     def put_on(self, session: Session, workspace: Workspace) -> None:
         """Show a desk again that was taken off."""

@@ -85,11 +85,13 @@ class Leaving:
             self._take_off(path, cover=cover)
 
     def _take_off(self, path: Path, *, cover: bool) -> None:
-        taken = self._window.take_off()
+        now = self._window.session
+        stays = cover and now is not None and now.workers.busy
+        taken = self._window.take_off(apart=stays)
         if taken is None:
             return
         session, workspace = taken
-        if cover and workspace is not None and session.workers.busy:
+        if stays and workspace is not None:
             self.covered = Covered(session, workspace)
             session.workers.ended.connect(self._soon)
         else:
