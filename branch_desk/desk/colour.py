@@ -51,7 +51,7 @@ def readable(colour: str, on: str, least: float = 4.5) -> str:
 def accents(accent: str, *, surface: str, window: str) -> dict[str, str]:
     """Return the tokens that follow the branch's accent, each readable where the desk uses it."""
     main = readable(readable(accent, surface), window)
-    soft = mix(main, surface, 0.16)
+    soft = mix(main, surface, 0.14)  # grey words are still read on it
     towards = "#FFFFFF" if luminance(surface) < 0.18 else "#000000"
     on_main = "#FFFFFF" if contrast("#FFFFFF", main) >= contrast("#07130E", main) else "#07130E"
     return {
