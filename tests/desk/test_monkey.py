@@ -6,6 +6,7 @@ The same seed does the same; `BRANCH_DESK_MONKEY` takes another, to look for mor
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from random import Random
 
@@ -151,6 +152,9 @@ class Monkey:
             QApplication.processEvents()
             if number % 20 == 0:
                 self.come_back()
+            if number % 1000 == 999:
+                sys.stdout.write(f"{number + 1} of {times} done, {dict(self.did)}\n")
+                sys.stdout.flush()
 
     def top(self) -> QWidget:
         """The window in front."""
