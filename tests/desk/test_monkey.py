@@ -112,7 +112,7 @@ class Monkey:
         # close it. The desk itself has no such loop.
         self.step, self.stuck = -1, (-1, 0)
         self.nested: Counter[str] = Counter()
-        self.way_out = QTimer(window, interval=100)
+        self.way_out = QTimer(window, interval=20)
         self.way_out.timeout.connect(self.leave_loop)
         self.way_out.start()
 
