@@ -52,6 +52,8 @@ NEEDED = ("branch_desk.slices", "branch_desk.store.store", "branch_desk.today.re
 SWITCH_SECONDS = 1e-4
 # How many meetings back the last one is looked for that was the branch's and not a committee's.
 LOOKED_BACK = 20
+# Once the first page has been up for so long, the others are loaded beside whatever is done.
+WARM_MS = 400
 
 
 def main(
@@ -105,6 +107,7 @@ def main(
         bugs.when_painted(window, painted)
     window.show()
     QTimer.singleShot(0, collect_again)
+    QTimer.singleShot(WARM_MS, warm)
     QTimer.singleShot(0, window.way_in.locking.watch)
     return app.exec()
 
@@ -113,6 +116,16 @@ def collect_again() -> None:
     """Look for garbage again, but not in what is there for good."""
     gc.freeze()
     gc.enable()
+
+
+def warm() -> Beside[None]:
+    """Load what the other pages are made of, one by one, so that none is waited for when opened."""
+
+    def load() -> None:
+        for _, _, place in PAGES:
+            import_module(place.partition(":")[0])
+
+    return Beside(load)
 
 
 def opened(path: Path | None, passphrase: str) -> tuple[Store | None, DeskError | None]:

@@ -144,3 +144,15 @@ def test_a_file_that_cannot_be_made_into_a_branch_is_left_closed(tmp_path, monke
 def test_a_locked_desk_takes_the_passphrase_at_once(desk):
     desk.lock()
     assert desk.stack.currentWidget().passphrase.isAncestorOf(desk.focusWidget())
+
+
+def test_what_the_other_pages_are_made_of_is_loaded_beside_the_first():
+    code = (
+        "import sys; from branch_desk import app\n"
+        "app.warm().answer()\n"
+        "pages = [place.partition(':')[0] for *_, place in app.PAGES]\n"
+        "print([page for page in pages if page not in sys.modules])\n"
+        "print([each for each in ('reportlab', 'pikepdf', 'PIL') if each in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["[]", "[]"]
