@@ -316,3 +316,17 @@ def test_every_paper_can_be_made(store):
     welcome = next(paper for paper in PAPERS if paper.name == "welcome")
     letter = welcome.make(store, made, date(2026, 5, 14))
     assert "Gwen ap Rhys\nSecretary, Highfield" in letter.parts[0].blocks[-1].blocks[0].text
+
+
+def test_of_a_short_list_nobody_is_noted_as_missing_unless_it_is_said(filled):
+    titles = "Membership No,Surname,Forename"
+    rows = [f"{n:04},Okafor,Ada{n}" for n in range(9000, 9008)]
+    whole, short = filled.folder / "whole.csv", filled.folder / "short.csv"
+    whole.write_text("\n".join([titles, *rows]))
+    short.write_text("\n".join([titles, rows[0]]))
+    filled.objects("import", whole, "--on", ON)
+    (left,) = filled.objects("import", short, "--dry-run", "--on", ON)
+    assert left["vanished"] == 0
+    assert "probably not the whole list" in left["problems"][0]["message"]
+    (said,) = filled.objects("import", short, "--all-missing", "--on", ON)
+    assert said["vanished"] >= 7

@@ -57,6 +57,11 @@ class _MapOption(click.Option):
     help=MAP_HELP,
 )
 @click.option("--as-of", type=DAY, help="The day HQ made the list; today unless given.")
+@click.option(
+    "--all-missing",
+    is_flag=True,
+    help="Note who is not on the list even where that is over a fifth of the members.",
+)
 @click.option("--details", is_flag=True, help="With --json: every person in the review.")
 @ON
 @JSON
@@ -68,13 +73,15 @@ def import_(
     as_of: date | None,
     on: date,
     dry_run: bool,
+    all_missing: bool,
     details: bool,
     as_json: bool,
 ) -> None:
     """Bring in HQ's list: CSV, TSV, XLSX, XLS or ODS.
 
     Shows who joined, left, changed, is in doubt or has vanished from the list, then applies it as
-    one change that branch-desk undo takes back.
+    one change that branch-desk undo takes back. Where more than a fifth of the members are missing
+    from it, nothing is noted about those: it is probably not the whole list.
     """
     from branch_desk.members import exchange
 
@@ -85,6 +92,8 @@ def import_(
         review = exchange.review(store, data, hq_list.name, mapping=mapping, as_of=as_of)
     except exchange.Unclear as error:
         raise Invalid(f"{error} Or say what it means: --map {error.say}") from error
+    if not all_missing:
+        review = exchange.Decisions.to_begin(review).applied_to(review)
     if not dry_run:
         exchange.apply(store, review)
     if as_json:

@@ -7,7 +7,7 @@ out as it carries out any other.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from branch_desk.members import records
 from branch_desk.members.exchange.compare import FieldChange, Outcome, yes_or_no
@@ -157,6 +157,14 @@ class Decisions:
     refused: set[int] = field(default_factory=set)
     refused_fields: dict[int, set[str]] = field(default_factory=dict)
     settled: dict[int, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def to_begin(cls, review: Review) -> Self:
+        """Return what stands before anybody decides: of a short list, nobody has vanished."""
+        made = cls()
+        if review.is_short:
+            made.refuse(review.vanished)
+        return made
 
     def takes(self, entry: Entry) -> bool:
         """Whether anything of an entry is to be done."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # A larger share of the branch vanishing at once more likely means the wrong list, or half of it.
 MANY = 0.2
+FEWEST = 5  # of a branch of eight, two who left are a fifth already
 SAMPLES = 3
 LOOKED_AT = 200
 
@@ -87,7 +88,7 @@ class Review:
 
     Each row is in exactly one of joined, left, changed, conflicting and unchanged, or was `skipped`
     (it named nobody, or repeated another row); vanished are ours that the list does not have.
-    `unknown` are the columns nobody understood, by title.
+    `unknown` are the columns nobody understood, by title; `current` counts ours before it.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Review:
     conflicting: tuple[Entry, ...]
     vanished: tuple[Entry, ...]
     still_vanished: int
+    current: int
     unchanged: int
     skipped: int
     totals: int
@@ -114,6 +116,11 @@ class Review:
     def quiet(self) -> bool:
         """Whether applying it would change nobody."""
         return not (self.joined or self.left or self.changed or self.vanished)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether so many of ours are missing that it is probably not the whole list."""
+        return _too_many(len(self.vanished), self.current)
 
 
 def review(
@@ -167,6 +174,7 @@ def review(
         conflicting=tuple(by[Outcome.CONFLICTING]),
         vanished=tuple(by[Outcome.VANISHED]),
         still_vanished=made.still_vanished,
+        current=made.current,
         unchanged=made.unchanged,
         skipped=len(sheet.rows) - totals - len(lines),
         totals=totals,
@@ -224,6 +232,11 @@ class _Making:
     unchanged: int = 0
     still_vanished: int = 0
 
+    @property
+    def current(self) -> int:
+        """How many members we have."""
+        return sum(row["standing"] in IN for row in self.ours)
+
     def take(self, line: Line, match: Match, plan: Plan) -> None:
         """Put one row where it belongs."""
         if plan.notice:
@@ -263,12 +276,17 @@ class _Making:
             )
         )
 
-    def vanish(self, there: set[int]) -> None:
-        """Find those of ours who should be on the list and are not."""
+    def vanish(self, there: set[int], *, numbered: bool) -> None:
+        """Find those of ours who should be on the list and are not; `numbered` if it has numbers.
+
+        Nobody vanishes from a list that was made before they joined, nor before HQ, which numbers
+        its members, has given them a number.
+        """
         day = self.on.isoformat()
         for row in self.ours:
-            # Nobody vanishes from a list that was made before they joined.
             if row["id"] in there or row["standing"] not in IN or (row["joined_on"] or "") > day:
+                continue
+            if numbered and not row["number"]:
                 continue
             if row["vanished"]:
                 self.still_vanished += 1
@@ -324,7 +342,7 @@ def _made(
             making.doubt(line, match, doubt)
         else:
             making.take(line, match, plan)
-    making.vanish(there)
+    making.vanish(there, numbered=any(line.number for line in lines))
     return making
 
 
@@ -366,10 +384,13 @@ def _doubts(store: Store, making: _Making, digest: str) -> list[Problem]:
             f"This list is older than the one of {newest.as_of.isoformat()}, brought in before."
         )
     vanished = len(making.entries[Outcome.VANISHED])
-    current = sum(1 for row in making.ours if row["standing"] in IN)
-    if vanished > 10 and vanished > MANY * current:
+    if _too_many(vanished, making.current):
         said.append(
-            f"{vanished} of {current} members are not on this list. "
-            "Check that it is the whole list."
+            f"{vanished} of {making.current} members are not on this list, so it is probably not "
+            "the whole list. Nothing is noted about them unless you say so."
         )
     return [Problem(None, "", each) for each in said]
+
+
+def _too_many(vanished: int, current: int) -> bool:
+    return vanished >= FEWEST and vanished > MANY * current

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from branch_desk.branch import records as branch
 from branch_desk.members import records
-from branch_desk.members.exchange import Outcome, apply, export_csv, review
+from branch_desk.members.exchange import Decisions, Outcome, apply, export_csv, review
 from branch_desk.members.records import Channel, Payment
 from branch_desk.members.rules import CURRENT, EventKind, Standing
 from branch_desk.store.errors import Conflict, Invalid
@@ -291,7 +291,7 @@ def test_without_a_number_the_name_and_postcode_or_email_find_the_person(store):
 
 def test_a_name_alone_is_a_doubt_and_a_different_address_another_person(store):
     records.add(store, surname="ap Rhys", forename="Gwen")
-    records.add(store, surname="Okafor", forename="Ada", postcode="CF10 1AA")
+    records.add(store, surname="Okafor", forename="Ada", postcode="CF10 1AA", number="0999")
     made = review(store, table(GWEN, ADA), "list.csv")
     assert figures(made) == {"conflicting": 1, "joined": 1, "vanished": 1}
     assert "nothing else shows whether it is the same person" in made.conflicting[0].message
@@ -499,6 +499,38 @@ def test_half_the_branch_missing_is_said_before_anything_is_done(store):
     bring_in(store, *rows)
     made = review(store, table(*rows[:10]), "half.csv")
     assert "30 of 40 members are not on this list" in made.problems[0].message
+    assert "Nothing is noted about them unless you say so" in made.problems[0].message
+    left = Decisions.to_begin(made).applied_to(made)
+    assert (len(made.vanished), len(left.vanished)) == (30, 0)
+    whole = Decisions.to_begin(made)
+    whole.accept(made.vanished)
+    assert len(whole.applied_to(made).vanished) == 30
+
+
+def test_a_fifth_of_the_branch_may_go_missing_and_a_small_branch_more(store):
+    rows = [[str(place), f"Okafor {place}", "", "", "", "", ""] for place in range(40)]
+    bring_in(store, *rows)
+    for kept, is_short in ((32, False), (31, True)):
+        made = review(store, table(*rows[:kept]), "list.csv")
+        assert made.is_short is is_short
+        left = Decisions.to_begin(made).applied_to(made)
+        assert len(left.vanished) == (0 if is_short else len(made.vanished))
+
+
+def test_four_of_six_missing_is_no_short_list(store):
+    rows = [[str(place), f"Okafor {place}", "", "", "", "", ""] for place in range(6)]
+    bring_in(store, *rows)
+    assert not review(store, table(*rows[:2]), "list.csv").is_short
+    assert review(store, table(*rows[:1]), "list.csv").is_short
+
+
+def test_nobody_vanishes_who_has_no_number_of_hqs_yet(two):
+    records.add(two, forename="Newly", surname="Joined")
+    made = review(two, table(GWEN), "list.csv")
+    assert [each.name for each in made.vanished] == ["Ada Okafor"]
+    by_name = ["", *GWEN[1:]]
+    unnumbered = review(two, table(by_name), "list.csv")
+    assert "Newly Joined" in [each.name for each in unnumbered.vanished]
 
 
 def test_an_older_list_after_a_newer_one_is_said(two):

@@ -238,3 +238,30 @@ def test_a_column_is_dragged_onto_a_field(panel):
     QApplication.sendEvent(fields.viewport(), QDropEvent(QPointF(place), actions, data, LEFT, none))
     assert columns.field_of(columns._columns[4]) == "forename"
     assert columns.again_action.isEnabled()
+
+
+def test_of_a_short_list_nobody_is_missing_until_it_is_said(page, settled, store, tmp_path):
+    more = [
+        records.add(store, forename="Esi", surname=f"Boateng {n}", number=f"01{n:02}")
+        for n in range(6)
+    ]
+    path = tmp_path / "short.csv"
+    path.write_text(LIST, encoding="utf-8")
+    page.bringing.read(path)
+    settled()
+    panel = page._cover
+    assert "so it is probably not the whole list" in panel.doubts.text()
+    assert panel.missing.isVisible()
+    assert {row.take for row in heap(panel, 4)} == {"Refused"}
+    assert "7 refused" in panel.sum.text()
+    panel.missing.click()
+    assert {row.take for row in heap(panel, 4)} == {"Yes"}
+    panel.refuse_all_action.trigger()
+    panel.apply_action.trigger()
+    settled()
+    assert not any(records.get(store, each).vanished for each in more)
+
+
+def test_a_whole_list_asks_nothing_about_who_is_missing(panel):
+    assert not panel.missing.isVisible()
+    assert panel.sum.text().startswith("4 changes; Undo takes all of them back at once.")

@@ -21,7 +21,7 @@ HEAPS = (
     (mark("Conflicting"), mark("In doubt; they are left as they are unless you say who it is.")),
     (mark("Vanished"), mark("Ours, but not on this list; that is noted, nobody is taken out.")),
 )
-DOUBTS = 3
+DOUBTS, VANISHED = 3, 4
 TO_LOOK_AT = (mark("To look at"), mark("What the list has that somebody should look at."))
 TAKEN, REFUSED, IN_PART, LEFT = (
     mark("Yes"),
@@ -45,7 +45,7 @@ class Found:
 
 COLUMNS: tuple[Column[Found], ...] = (
     Column(
-        mark("Taken"),
+        mark("Will be taken"),
         lambda found: tr(found.take) if found.take else "",
         sample="Left as it is",
         tone=lambda found: "muted" if found.take in {REFUSED, LEFT} else "text",

@@ -29,6 +29,7 @@ from branch_desk.members.page.review.entries import (
     DOUBTS,
     HEAPS,
     TO_LOOK_AT,
+    VANISHED,
     Found,
     found,
     heaps,
@@ -67,7 +68,7 @@ class ReviewPanel(QWidget):
         super().__init__()
         self.setAccessibleName(tr("What HQ's list would change"))
         self.setProperty("manual", "hq-list")
-        self.review, self.decisions = review, Decisions()
+        self.review, self.decisions = review, Decisions.to_begin(review)
         self._session = session
         self._lists = heaps(review)
         self._heap = 0
@@ -96,7 +97,7 @@ class ReviewPanel(QWidget):
     def _make_actions(self) -> None:
         self.apply_action = kit.action(tr("Apply"), self._accept, keys="Ctrl+Return")
         self.apply_action.setData("check")
-        self.leave_action = kit.action(tr("Leave it"), self.left.emit, keys="Alt+Left")
+        self.leave_action = kit.action(tr("Do not take this list"), self.left.emit, keys="Alt+Left")
         self.leave_action.setData("x")
         self.take_action = kit.action(tr("Accept"), lambda: self._decide(taken=True))
         self.refuse_action = kit.action(tr("Refuse"), lambda: self._decide(taken=False))
@@ -106,6 +107,12 @@ class ReviewPanel(QWidget):
         self.refuse_all_action = kit.action(
             tr("Refuse all"), lambda: self._decide(taken=False, every=True)
         )
+        missing = len(self.review.vanished)
+        self.missing_action = kit.action(
+            plural(missing, "Note {n} as missing all the same", "Note {n} as missing all the same"),
+            self._accept_missing,
+        )
+        self.missing_action.setVisible(self.review.is_short)
         for each in self.actions_of_panel:
             each.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(each)
@@ -121,13 +128,18 @@ class ReviewPanel(QWidget):
     @property
     def actions_of_panel(self) -> Sequence[QAction]:
         """Everything that can be done here."""
-        return (self.apply_action, *self._entry_actions(), self.leave_action)
+        actions = (self.apply_action, *self._entry_actions(), self.leave_action)
+        return (*actions, self.missing_action) if self.review.is_short else actions
 
     def _lay_out(self) -> None:
         self.doubts = kit.Notice(self, closes=False)
         doubts = [each.message for each in self.review.problems if each.row is None]
         if doubts:
             self.doubts.show_text("\n".join(doubts), "flag")
+        self.missing = kit.press(self.missing_action)
+        self.missing.setVisible(self.review.is_short)
+        about = kit.row(self.doubts, self.missing, space=12)
+        about.setStretch(0, 1)
         self.means = kit.label("", "muted")
         entry_buttons = [kit.press(each) for each in self._entry_actions()]
         self._deciding = kit.box(kit.row(*entry_buttons))
@@ -141,7 +153,7 @@ class ReviewPanel(QWidget):
         split.setSizes([600, 460])
         self.body = QStackedWidget()
         self.body.addWidget(split)
-        parts = (self._head(), self.doubts, self._tabs(), over, self.body, self._foot())
+        parts = (self._head(), about, self._tabs(), over, self.body, self._foot())
         layout: QVBoxLayout = kit.column(*parts, space=10)
         layout.setStretch(4, 1)
         self.setLayout(layout)
@@ -284,6 +296,11 @@ class ReviewPanel(QWidget):
         (self.decisions.accept if taken else self.decisions.refuse)(chosen)
         self._decided()
 
+    def _accept_missing(self) -> None:
+        """Take those who are not on a short list after all."""
+        self.decisions.accept(self.review.vanished)
+        self.show_heap(VANISHED)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's: Space takes or refuses what is selected."""
         if (
@@ -343,13 +360,16 @@ class ReviewPanel(QWidget):
         doubts = len(self._lists[DOUBTS]) - settled
         number = sum(map(len, self._lists)) - doubts - refused
         parts = [
-            plural(number, "{n} change to make.", "{n} changes to make."),
+            plural(
+                number,
+                "{n} change; Undo takes it back.",
+                "{n} changes; Undo takes all of them back at once.",
+            ),
             tr("{n} refused.", n=f"{refused:,}"),
             plural(doubts, "{n} left in doubt.", "{n} left in doubt."),
         ]
         shown = [parts[0]] + ([parts[1]] if refused else [])
         shown += [parts[2]] if doubts else []
-        shown.append(tr("Everything is one change; Undo takes all of it back."))
         self.sum.setText(" ".join(shown))
         self.apply_action.setEnabled(bool(number) and not self._session.workers.writing)
 
