@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from branch_desk.desk import kit
 from branch_desk.desk.preview.sheets import PAGE, STEPS, WIDTH, Zoom
@@ -47,6 +47,8 @@ class PageBox(QWidget):
         pdf = self._view.pdf
         pages = 0 if pdf is None else len(pdf)
         self._of.setText(tr("of {pages}", pages=pages))
+        self._of.updateGeometry()
+        self.updateGeometry()  # the line it stands in lays out by its width
         self.setEnabled(pages > 0)
         self._follow(self._view.page)
 
@@ -90,7 +92,7 @@ class ZoomBox(QWidget):
     def __init__(self, view: PdfView) -> None:
         super().__init__()
         self._view = view
-        self.combo = QComboBox()
+        self.combo = kit.Combo()
         self.combo.setAccessibleName(tr("Zoom"))
         self.combo.addItem(tr("Fit width"), Zoom(WIDTH))
         self.combo.addItem(tr("Fit page"), Zoom(PAGE))

@@ -11,7 +11,8 @@ SPACE = 8
 class Flow(QLayout):
     """Widgets side by side, as many in a line as there is room for.
 
-    Those after `push()` stand at the right of their line.
+    Those after `push()` stand at the right of their line, in one of their own where they would
+    else be torn apart.
     """
 
     def __init__(self, *widgets: QWidget) -> None:
@@ -95,9 +96,12 @@ class Flow(QLayout):
     def _lines(self, width: int) -> list[list[tuple[int, QLayoutItem]]]:
         lines: list[list[tuple[int, QLayoutItem]]] = []
         room = 0
-        for number, item in self._shown():
+        shown = self._shown()
+        pushed = [item.sizeHint().width() for number, item in shown if 0 <= self._pushed <= number]
+        together = sum(pushed) + SPACE * max(len(pushed) - 1, 0)
+        for number, item in shown:
             wide = item.sizeHint().width()
-            if not lines or wide > room:
+            if not lines or (together if number == self._pushed else wide) > room:
                 lines.append([])
                 room = width
             lines[-1].append((number, item))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from branch_desk.desk import kit
 from branch_desk.desk.pdf import Pdf
 from branch_desk.desk.preview.bars import FindBar, PageBox, ZoomBox
-from branch_desk.desk.preview.flow import Flow
+from branch_desk.desk.preview.flow import SPACE, Flow
 from branch_desk.desk.preview.outlets import Outlets, Paper
 from branch_desk.desk.preview.sheets import PAGE, WIDTH, Zoom
 from branch_desk.desk.preview.view import PdfView
@@ -20,6 +20,8 @@ from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from branch_desk.desk.mail import Draft
     from branch_desk.desk.session import Session
@@ -122,18 +124,19 @@ class Preview(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
-        finds = kit.press(self.find_action, role="quiet", text=" ")
-        finds.setText("")
-        finds.setAccessibleName(self.find_action.text())
+        self._finds = kit.press(self.find_action, role="quiet", text=" ")
+        self._finds.setText("")
+        self._finds.setAccessibleName(self.find_action.text())
         tools = Flow(self.pages, self.zoom)
         tools.push()
-        tools.addWidget(finds)
+        tools.addWidget(self._finds)
         self.bar = Flow(self.large, *self.choices.values())
         self.bar.push()
-        if self.mail_action in self._outward:
-            self.bar.addWidget(kit.press(self.mail_action))
-        self.bar.addWidget(kit.press(self.save_action))
-        self.bar.addWidget(kit.press(self.print_action, role="primary"))
+        acts = [self.mail_action] if self.mail_action in self._outward else []
+        self._words = {kit.press(act): act.text() for act in (*acts, self.save_action)}
+        self._prints = kit.press(self.print_action, role="primary")
+        for each in (*self._words, self._prints):
+            self.bar.addWidget(each)
         self.top: QHBoxLayout = kit.row()
         layout = kit.column()
         layout.addLayout(self.top)
@@ -143,6 +146,22 @@ class Preview(QWidget):
         layout.addWidget(self.view, 1)
         layout.addLayout(self.bar)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: where it is narrow, one line of tools and one of buttons, the lesser by picture.
+
+        How large the pages are is then chosen by keys or from the menu.
+        """
+        super().resizeEvent(event)
+        tools = (self.pages, self.zoom, self._finds)
+        room = self.width() - sum(each.sizeHint().width() + SPACE for each in tools)
+        self.zoom.setVisible(room >= -SPACE)
+        for each, words in self._words.items():
+            each.setText(words)
+        buttons = (*self._words, self._prints)
+        room = self.width() - sum(each.sizeHint().width() + SPACE for each in buttons)
+        for each, words in self._words.items():
+            each.setText(words if room >= -SPACE else "")
 
     @property
     def actions_of_preview(self) -> Sequence[QAction]:

@@ -52,7 +52,7 @@ class PdfView(QAbstractScrollArea):
         self.setObjectName("pdf")
         self.setAccessibleName(tr("Preview"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(200, 160)
+        self.setMinimumSize(200, 80)
         self._session, self._topic = session, topic
         self._pdf: Pdf | None = None
         self._zoom = Zoom()

@@ -118,7 +118,15 @@ class Arrangement(QObject):
         return not column.sample and column.title not in self._widths
 
     def _least(self, number: int) -> int:
-        return LEAST if self._is_flexible(number) else self._fixed(number)
+        if not self._is_flexible(number):
+            return self._fixed(number)
+        least = self._columns[number].least
+        return self._wide(least) if least else LEAST
+
+    def _wide(self, text: str) -> int:
+        """Return how wide a text is with the clear space on both its sides."""
+        letters = self._view.fontMetrics()
+        return letters.horizontalAdvance(text) + max(26, round(letters.height() * 1.3))
 
     def _fixed(self, number: int) -> int:
         column = self._columns[number]
@@ -127,7 +135,7 @@ class Arrangement(QObject):
         if not column.sample:
             return LEAST
         heading = self._header.fontMetrics().horizontalAdvance(tr(column.title)) + 12
-        return max(self._view.fontMetrics().horizontalAdvance(column.sample), heading) + 26
+        return max(self._wide(column.sample), heading + 26)
 
     def _weight(self, number: int) -> float:
         column = self._columns[number]
@@ -135,7 +143,7 @@ class Arrangement(QObject):
 
     def _share(self, numbers: Sequence[int], room: int) -> None:
         """Give columns their parts of a room; where a part is too little, the others give way."""
-        least = {each: LEAST if self._is_flexible(each) else self._fixed(each) for each in numbers}
+        least = {each: self._least(each) for each in numbers}
         left, sharing = room, list(numbers)
         parts: dict[int, int] = {}
         while sharing:

@@ -27,9 +27,10 @@ class Column(Generic[T]):
 
     `title` is a constant in `mark("…")`, translated when it is shown, and what the column is
     remembered by. A column with a `sample` is as wide as that text, the others share the rest by
-    `share`; one that is `spare` is left out where there is no room, one that is `hidden` unless the
-    user chooses it. `order` is the word the slice's `ids(order=…)` takes, empty where it cannot be
-    sorted by; `tone` names a colour of the theme.
+    `share`, never narrower than the text `least` where they have one. One that is `spare` is left
+    out where there is no room, one that is `hidden` unless the user chooses it. `order` is the word
+    the slice's `ids(order=…)` takes, empty where it cannot be sorted by; `tone` names a colour of
+    the theme.
     """
 
     title: str
@@ -41,3 +42,4 @@ class Column(Generic[T]):
     order: str = ""
     tone: Callable[[T], str] | None = None
     hidden: bool = False
+    least: str = ""

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from branch_desk.meetings.records import Meeting
 
 DAY = "30 Mar 2000"
-WIDE = 1500
+# With list, agenda and paper side by side, each as narrow as it can be read.
+WIDE = 1140
 MINUTES = {"none": "", "draft": mark("draft"), "agreed": mark("agreed")}
 COLUMNS: tuple[Column[Meeting], ...] = (
     Column(mark("When"), lambda each: words.short_day(each.on), sample=DAY, order="starts"),
-    Column(mark("Meeting"), lambda each: each.title, 2.0, order="title"),
+    Column(mark("Meeting"), lambda each: each.title, 2.0, order="title", least="Branch"),
     Column(mark("Place"), lambda each: each.place or each.online_at, spare=True, order="place"),
     Column(mark("Minutes"), lambda each: tr(MINUTES[each.minutes_state.value]), spare=True),
 )
@@ -51,7 +52,7 @@ class MeetingsPage(ListPage):
         ("past", mark("Past")),
     )
     drops = (".pdf",)
-    split_sizes = (300, 1100)
+    split_sizes = (230, 900)
     fold = WIDE
 
     def __init__(self, session: Session) -> None:

@@ -218,3 +218,19 @@ def test_files_are_read_and_written_with_a_sentence_where_that_fails(tmp_path):
 def test_a_file_name_is_one_that_every_system_takes():
     assert files.file_name('Motion 2026/07: "now"? ') == "Motion 2026 07 now.pdf"
     assert files.file_name("Notice", ".eml") == "Notice.eml"
+
+
+def test_a_narrow_preview_has_one_line_of_tools_and_one_of_buttons(preview, settled):
+    buttons = {each.accessibleName(): each for each in preview.findChildren(QPushButton)}
+    outward = [buttons[name] for name in ("E-mail…", "Save PDF…", "Print…")]
+    assert [each.text() for each in outward] == ["E-mail…", "Save PDF…", "Print…"]
+    assert preview.zoom.isVisible()
+    preview.resize(250, 700)
+    settled()
+    assert [each.text() for each in outward] == ["", "", "Print…"]
+    assert len({each.geometry().center().y() for each in outward}) == 1
+    assert not preview.zoom.isVisible()
+    preview.resize(500, 700)
+    settled()
+    assert [each.text() for each in outward] == ["E-mail…", "Save PDF…", "Print…"]
+    assert preview.zoom.isVisible()

@@ -169,3 +169,16 @@ def test_the_paper_is_no_window_of_its_own_before_it_has_its_place(
     assert preview.window() is page
     page.show_thing(meeting, "sign-in")
     assert not preview.isVisible()
+
+
+def test_the_list_stands_beside_the_meeting_in_a_window_of_usual_size(meeting, shown, settled):
+    page = shown(MeetingsPage)
+    page.resize(1280 - 93, 720)  # the window without the rail
+    settled()
+    for part in ("agenda", "notice", "sign-in", "minutes"):
+        page.show_thing(meeting, part)
+        settled()
+        assert page.table.isVisible()
+        assert page.panel.isVisible()
+        assert not page.back.isVisible()
+        assert not page.table.horizontalScrollBar().isVisible()
