@@ -1,11 +1,12 @@
 """Take a picture of every page and every question of the window, to be looked at one by one.
 
-    python packaging/screens.py [--only WORD]
+    python packaging/screens.py [--branch NAME] [--view VIEW] [--part PART] [--only WORD]
 
-Light and dark, at 1280×800, at 1024×640 and with text at 200 %, on branches of nobody, of one
-member with a hostile name, of 400, of 400 with hostile names, and of 100,000. The pictures go to
-`build/screens/`, which is not kept; `--only` takes the branches or screens with that word in their
-name.
+Light and dark, at 1280 by 800, at 1024 by 640 and with text at 200 %, on branches of nobody, of one
+member with a hostile name, of 400, of 400 with hostile names, and of 100,000; on that of 400 also
+every question, the way in, what goes wrong there, and what comes over a page. The pictures go to
+`build/screens/`, which is not kept; `--view dark-1280` takes one way of looking, `--only` those
+pictures with that word in branch, view or name.
 """
 
 from __future__ import annotations
@@ -15,15 +16,20 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from screens_way_in import WayIn
+
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtGui import QAction, QPixmap
     from PySide6.QtWidgets import QApplication, QWidget
 
     from branch_desk.desk.window import Window
@@ -34,6 +40,7 @@ ON = date(2026, 5, 18)
 NOW = datetime(2026, 5, 18, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 VIEWS = ((1280, 800, 100), (1024, 640, 100), (1280, 800, 200))
 LOOKS = ("light", "dark")
+PARTS = ("pages", "one", "over", "review", "questions", "way in")
 MOST_SECONDS = 60
 HOSTILE = (
     ("Siân Ffion", "O'Brien-Ŵyn"),
@@ -125,44 +132,149 @@ class Camera:
         self.app, self.window, self.folder, self.only = app, window, folder, only
         self.taken = 0
 
+    def wait(self, until: Callable[[], bool], otherwise: str) -> None:
+        """Let the window work until something holds."""
+        from PySide6.QtCore import QDeadlineTimer
+
+        deadline = QDeadlineTimer(MOST_SECONDS * 1000)
+        while not until():
+            self.app.processEvents()
+            if deadline.hasExpired():
+                raise SystemExit(f"After {MOST_SECONDS} s: {otherwise}.")
+
     def settle(self) -> None:
         """Wait until what is shown has been read, laid out and drawn."""
         from PySide6.QtCore import QDeadlineTimer
 
-        deadline = QDeadlineTimer(MOST_SECONDS * 1000)
-        calm = QDeadlineTimer(450)  # the longest that a page waits before it asks
-        while not calm.hasExpired() or not self._idle():
-            self.app.processEvents()
-            if deadline.hasExpired():
-                raise SystemExit(f"The window was not ready after {MOST_SECONDS} s.")
+        calm = QDeadlineTimer(600)  # longer than a page waits before it asks
+        self.wait(lambda: calm.hasExpired() and self._idle(), "the window was not ready")
 
     def _idle(self) -> bool:
-        session = self.window.session
-        return session is None or session.workers.idle
+        from branch_desk.desk.preview import PdfView
 
-    def take(self, name: str, widget: QWidget | None = None) -> None:
+        session = self.window.session
+        views = [each for each in self.window.findChildren(PdfView) if each.isVisible()]
+        drawn = all(each.is_drawn for each in views)
+        return drawn and (session is None or session.workers.idle)
+
+    def wants(self, name: str) -> bool:
+        """Whether a picture was asked for."""
+        return self.only in f"{self.folder.parent.name}/{self.folder.name}/{name.lower()}"
+
+    def take(self, name: str, over: QWidget | None = None) -> None:
         """Take a picture of the window, with whatever stands over it."""
-        if self.only and self.only not in f"{self.folder}/{name}":
+        if not self.wants(name):
             return
+        self.window.activateWindow()
         self.settle()
         picture = self.window.grab()
-        if widget is not None and widget is not self.window:
+        if over is not None and over is not self.window:
             from PySide6.QtGui import QColor, QPainter
 
-            over = widget.grab()
+            shown = over.grab()
             painter = QPainter(picture)
             painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
-            painter.drawPixmap(picture.rect().center() - over.rect().center(), over)
+            painter.drawPixmap(picture.rect().center() - shown.rect().center(), shown)
             painter.end()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        picture.save(str(self.folder / f"{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-')}.png"))
-        self.taken += 1
+        self.keep(name, picture)
+
+    def keep(self, name: str, picture: QPixmap) -> None:
+        """Write a picture down under its name."""
+        if self.wants(name):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+            picture.save(str(self.folder / f"{file}.png"))
+            self.taken += 1
 
     def pages(self) -> None:
-        """Take every page."""
+        """Take every page, and each tab of it."""
         for entry in self.window.program.entries:
             self.window.show_page(entry.name)
             self.take(entry.name)
+            self._tabs(entry.name)
+
+    def _tabs(self, page: str) -> None:
+        from PySide6.QtWidgets import QTabWidget
+
+        workspace = self.window.workspace
+        tabs = [] if workspace is None else workspace.page.findChildren(QTabWidget)
+        for each in [tab for tab in tabs if tab.isVisible()]:
+            first = each.currentIndex()
+            for at in range(each.count()):
+                if at != first:
+                    each.setCurrentIndex(at)
+                    self.take(f"{page}, {each.tabText(at)}")
+            each.setCurrentIndex(first)
+
+    def folded(self) -> None:
+        """Take the detail of every page that shows it over its list, there is no room beside."""
+        from branch_desk.desk.page import ListPage
+
+        for entry in self.window.program.entries:
+            self.window.show_page(entry.name)
+            self.settle()
+            page = self.window.workspace and self.window.workspace.page
+            if (
+                isinstance(page, ListPage)
+                and not page.right.isVisible()
+                and page.table.current_id()
+            ):
+                page.open_detail()
+                self.take(f"{entry.name}, one")
+                self._tabs(f"{entry.name}, one")
+
+    def over_the_pages(self) -> None:
+        """Take what comes over any page: the command box, what is said, and the manual."""
+        from PySide6.QtWidgets import QLineEdit
+
+        window = self.window
+        session, workspace = window.session, window.workspace
+        if session is None or workspace is None:
+            raise SystemExit("No branch is open.")
+        window.show_page("Members")
+        window.go_to_anything()
+        self.take("command box")
+        for edit in window.findChildren(QLineEdit):
+            if edit.isVisible() and edit.hasFocus():
+                edit.setText("li")
+        self.take("command box, typed into")
+        window.go_to_anything()
+        session.said.emit("31 labels are on their way to the printer.")
+        session.undoable.emit("Deleted motion 2026/04.")
+        self.take("toasts")
+        session.failed.emit("The printer did not answer. Look whether it is switched on.")
+        self.take("notice")
+        workspace.notice.hide()
+        for page in ("index", "keyboard"):
+            window.show_manual(page)
+            self.settle()
+            for shown in self.app.topLevelWidgets():
+                if shown.isVisible() and shown is not window:
+                    self.keep(f"manual {page}", shown.grab())
+                    shown.close()
+
+    def review(self, path: Path) -> None:
+        """Take the review of a list from HQ, heap by heap."""
+        from pictures_pages import hq_list
+
+        from branch_desk.members.page.review import ReviewPanel
+
+        file = path.with_name("highfield.csv")
+        file.write_text(hq_list(), encoding="utf-8", newline="")
+        self.window.show_page("Members")
+        self.settle()
+        page = self.window.workspace and self.window.workspace.page
+        if page is None:
+            raise SystemExit("No branch is open.")
+        page.drop([str(file)])
+        self.wait(lambda: bool(self.window.findChildren(ReviewPanel)), "no review was shown")
+        (panel,) = self.window.findChildren(ReviewPanel)
+        self.settle()
+        for number, heap in enumerate(panel.tabs.buttons()):
+            if heap.isEnabled():
+                panel.show_heap(number)
+                self.take(f"review {number}")
+        self.window.show_page("Today")
 
     def questions(self) -> None:
         """Take what every entry of every page's menu opens, and the command box."""
@@ -180,6 +292,8 @@ class Camera:
                     yield act
 
     def _question(self, page: str, act: QAction) -> None:
+        if not self.wants(f"{page} {act.text()}"):
+            return
         act.trigger()
         self.settle()
         self.take(f"{page} {act.text()}", self.app.activeModalWidget())
@@ -192,23 +306,15 @@ class Camera:
         if page_shown is not None and hasattr(page_shown, "uncover"):
             page_shown.uncover()
 
-    def way_in(self) -> None:
-        """Take the doors and the screens behind them."""
-        self.window.lock()
-        self.take("Locked")
-        self.window.close_session()
-        path = self.window.remembered.recent()[0]
-        self.window.open_file(path)
-        self.take("Unlock")
-        self.window.start()
-        self.take("Start a branch")
-
 
 def main(words: list[str]) -> int:
     """Take the pictures that were asked for; returns the exit code."""
     reader = argparse.ArgumentParser(description="Take a picture of every screen.")
     reader.add_argument("--only", default="", help="branches or screens with this in their name")
     reader.add_argument("--branch", default="", choices=["", *BRANCHES])
+    reader.add_argument("--view", default="", help="those that begin so: light, dark-1024")
+    reader.add_argument("--part", default="", choices=["", *PARTS])
+    reader.add_argument("--out", default=str(OUT), help="the folder the pictures go to")
     given = reader.parse_args(words)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="branch-desk-screens-") as folder:
@@ -230,22 +336,31 @@ def main(words: list[str]) -> int:
             place = Path(folder) / name
             place.mkdir()
             path = make(place)
-            for mode in LOOKS:
-                for width, height, percent in VIEWS:
-                    look.set_mode(mode)
-                    look.set_percent(percent)
-                    window = Window(program.program(), look, Remembered())
-                    window.resize(width, height)
-                    window.show()
-                    view = OUT / name / f"{mode}-{width}x{height}-{percent}"
-                    camera = Camera(app, window, view, given.only)
-                    window.show_store(_opened(path))
-                    camera.pages()
-                    if name == "400":
-                        camera.questions()
-                        camera.way_in()
-                    window.close()
-                    print(f"{view}: {camera.taken} pictures", flush=True)
+            for mode, (width, height, percent) in product(LOOKS, VIEWS):
+                view = f"{mode}-{width}x{height}-{percent}"
+                if not view.startswith(given.view):
+                    continue
+                look.set_mode(mode)
+                look.set_percent(percent)
+                window = Window(program.program(), look, Remembered())
+                window.resize(width, height)
+                window.show()
+                camera = Camera(app, window, Path(given.out) / name / view, given.only)
+                window.show_store(_opened(path))
+                parts: dict[str, Callable[[], None]] = {
+                    "pages": camera.pages,
+                    "one": camera.folded,
+                }
+                if name == "400":
+                    parts["over"] = camera.over_the_pages
+                    parts["review"] = partial(camera.review, path)
+                    parts["questions"] = camera.questions
+                    parts["way in"] = WayIn(camera, path, partial(_opened, path), NOW).take
+                for part, take in parts.items():
+                    if given.part in {"", part}:
+                        take()
+                window.close()
+                print(f"{view} of {name}: {camera.taken} pictures", flush=True)
     return 0
 
 
