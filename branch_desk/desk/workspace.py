@@ -15,6 +15,7 @@ from branch_desk.desk.dropping import PageDrops
 from branch_desk.desk.forms import Field
 from branch_desk.desk.rail import Rail
 from branch_desk.desk.tr import tr
+from branch_desk.desk.typed import begun
 from branch_desk.store.change import Changed
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ class Workspace(QWidget):
         return self._toasts
 
     def show_page(self, name: str) -> None:
-        """Turn to a page; to the first one if there is none of that name."""
+        """Turn to a page and put the keyboard there; to the first if there is none of that name."""
         self.rail.choose(name if name in self._entries else next(iter(self._entries)))
+        self.page.take_keyboard()
 
     def leave(self) -> list[str]:
         """Store whatever is being typed, before the file is closed; returns what was refused."""
@@ -100,6 +102,8 @@ class Workspace(QWidget):
             field.leave()
             if field.refused:
                 refused.append(f"{field.name}: {field.complaint()}")
+        open_still = dict.fromkeys(screen for screen, _, _ in begun(self))
+        refused += [tr("“{title}” is not finished.", title=screen) for screen in open_still]
         return [*refused, *(each.said for each in self.unfinished().values())]
 
     def unfinished(self) -> dict[str, Unfinished]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.session import Session
 
 LISTS = mark("Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)")
+WITH_REVIEW = 1180  # what the Members page needs to show a list beside its entries
 
 
 class ListBody(StepBody):
@@ -26,7 +27,6 @@ class ListBody(StepBody):
 
     verb = mark("Go on")
     is_ready = False
-    wide = 1180
 
     def __init__(self, session: Session, _kind: str) -> None:
         super().__init__()
@@ -75,6 +75,7 @@ class ListBody(StepBody):
             self.page = MembersPage(self._session)
             self.page.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
             self.area.hide()
+            self.widened.emit(WITH_REVIEW)
             self.held.addWidget(self.page)
             self.page.show()
             self.page.fresh()

@@ -890,3 +890,13 @@ def test_what_the_desk_copied_goes_off_the_clipboard_with_the_window(desk):
     assert desk.close()
     assert not clipboard.is_ours()
     assert clipboard.text() == ""
+
+
+def test_a_page_turned_to_by_keys_has_the_keyboard_in_its_list(desk, qtbot):
+    members.add(desk.session.store, forename="Ada", surname="Okafor")
+    QTest.keyClick(desk, Qt.Key.Key_2, CONTROL)
+    settle(desk, qtbot)
+    QTest.keyClick(desk, Qt.Key.Key_1, CONTROL)
+    settle(desk, qtbot)
+    QTest.keyClick(desk, Qt.Key.Key_2, CONTROL)
+    assert desk.workspace.page.table.hasFocus()

@@ -344,6 +344,24 @@ def test_the_paper_is_live(motion, page, settled, store, qtbot):
     assert len(page.panel.preview.view.pdf) == 1
 
 
+def test_the_paper_stands_beside_the_motion_where_there_is_room(
+    motion, page, settled, store, qtbot
+):
+    panel = page.panel
+    assert not panel.preview.isVisible()
+    page.resize(2100, 800)
+    settled()
+    qtbot.waitUntil(lambda: panel.preview.view.is_drawn, timeout=20_000)
+    assert panel.preview.isVisible()
+    assert panel.form.isVisible()
+    assert panel.preview.mapTo(panel, panel.preview.rect().topLeft()).x() > panel.form.width()
+    assert not panel.tabBar().isVisible()
+    page.resize(1180, 740)
+    assert not panel.preview.isVisible()
+    assert panel.tabBar().isVisible()
+    assert [panel.tabText(at) for at in range(panel.count())] == ["Motion", "On paper"]
+
+
 def test_search_and_sorting_ask_the_file(motion, page, settled, store, qtbot):
     other = records.add(store, title="A bench", text="Sit.")
     settled()

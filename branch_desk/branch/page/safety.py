@@ -52,6 +52,7 @@ class Safety(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setProperty("manual", "branch#log-and-backups")
         self._session, self._store = session, session.store
         self.table: Table[Logged] = Table(
             IdTable(COLUMNS, partial(records.log, session.store)), tr("The log")
@@ -60,8 +61,10 @@ class Safety(QWidget):
         self.count = kit.label("", "label")
         cards = kit.row(self._checking(), self._backing_up(), self._restoring(), space=16)
         head = kit.row(kit.label(tr("The log"), "heading", wrap=False), None, self.count)
-        made = kit.column(cards, head, self.table, space=8)
-        made.setStretch(2, 1)
+        log = kit.column(head, self.table, space=8)
+        log.setStretch(1, 1)
+        made = kit.column(cards, log, space=16)
+        made.setStretch(1, 1)
         self.setLayout(made)
 
     def _checking(self) -> QWidget:
@@ -82,7 +85,7 @@ class Safety(QWidget):
             "label",
         )
         self.copy = kit.button(tr("Copy the fingerprint"), does=self.copy_fingerprint)
-        self.check_button = kit.button(tr("Check the log"), role="primary", does=self.check)
+        self.check_button = kit.button(tr("Check the log"), does=self.check)
         for part in (self.fingerprint, self.about, self.copy):
             part.hide()
         buttons = kit.row(self.check_button, self.copy, None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from branch_desk.desk import kit
+from branch_desk.desk.page import focus
 from branch_desk.desk.page.head import MARGIN, Elided, fold_head
 from branch_desk.desk.tr import tr
 
@@ -94,6 +95,15 @@ class Page(QWidget):
 
     def find_on_page(self) -> None:
         """Put the cursor into the search box, where there is one."""
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first list that is seen, unless it is on the page already."""
+        if focus.within(self):
+            return
+        for each in self.findChildren(QAbstractItemView):
+            if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def unfinished(self) -> Unfinished | None:
         """Return what is being made here and stored nowhere; pages that can take it up have it."""

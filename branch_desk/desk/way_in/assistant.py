@@ -27,6 +27,7 @@ class Assistant:
         self._progressed = Progressed(window.remembered)
         self._plan = Plan()
         self._done: list[str] = []
+        self._skipped: set[int] = set()
         self._without = "· " + tr("The recovery sheet was neither printed nor saved.")
 
     def begin(self) -> Naming:
@@ -74,14 +75,19 @@ class Assistant:
             return
         self._progressed.keep(session.store.path, at)
         step = self._steps[at]
-        row = trail(self._steps, at + 2)
+        row = trail(self._steps, at + 2, self._skipped)
         screen = StepScreen(session, step, self._plan.kind, self._done, row)
         screen.done.connect(lambda said: self._went(session, at, said))
-        screen.skipped.connect(lambda: self.go_on(session, at + 1))
+        screen.skipped.connect(lambda: self._skip(session, at))
         screen.left.connect(lambda: self._go_back(session, at))
         self._window.show_screen(screen)
 
+    def _skip(self, session: Session, at: int) -> None:
+        self._skipped.add(at + 2)
+        self.go_on(session, at + 1)
+
     def _went(self, session: Session, at: int, said: str) -> None:
+        self._skipped.discard(at + 2)
         self._say(f"✓ {said}")
         self.go_on(session, at + 1)
 

@@ -18,7 +18,7 @@ from branch_desk.desk.tr import mark, tr
 from branch_desk.desk.way_in.screen import Screen, Trail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from branch_desk.desk.remembered import Remembered
@@ -35,6 +35,7 @@ class StepBody(QWidget):
 
     finished = Signal(str)
     ready = Signal(bool)
+    widened = Signal(int)  # it needs another width from now on
     verb = ""
     is_ready = True
     wide = 640
@@ -57,9 +58,9 @@ class FirstStep:
     make: Callable[[Session, str], StepBody]
 
 
-def trail(steps: Sequence[FirstStep], at: int) -> Trail:
+def trail(steps: Sequence[FirstStep], at: int, skipped: Collection[int] = ()) -> Trail:
     """Return the row of all steps with the one at a place as the present one."""
-    return Trail([tr(each) for each in (*BEFORE, *(step.name for step in steps))], at)
+    return Trail([tr(each) for each in (*BEFORE, *(step.name for step in steps))], at, skipped)
 
 
 class StepScreen(Screen):
@@ -83,6 +84,7 @@ class StepScreen(Screen):
         self.inner.addLayout(kit.row(self.back, None, self.skip, self.go))
         self.body.finished.connect(self.done)
         self.body.ready.connect(self.go.setEnabled)
+        self.body.widened.connect(self.set_width)
         session.failed.connect(self.notice.show_text)
         self.body.setFocus()
 

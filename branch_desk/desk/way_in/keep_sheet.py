@@ -62,7 +62,7 @@ class Sheet(Screen):
         self.preview = Preview(session, "recovery sheet", large_print=False, mails=False)
         self.preview.view.hide()
         self.preview.pages.hide()
-        self.preview.zoom.hide()
+        self.preview.zoom.setFixedSize(0, 0)  # a wide preview shows it again
         for each in self.preview.findChildren(QPushButton):  # one page needs no search
             each.setHidden(each.accessibleName() == self.preview.find_action.text())
         paper = sheet.document(name, store.path.name, store.key.sheet(), store.today())

@@ -13,22 +13,26 @@ from branch_desk.desk.tr import tr
 from branch_desk.store.errors import DeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
 
 class Trail(QFrame):
-    """The steps of the assistant in a row: those done with a tick, and where one is now."""
+    """The steps of the assistant in a row: a tick before what is done, a dot before what is not.
 
-    def __init__(self, names: Sequence[str], at: int) -> None:
+    `skipped` are the places of those that were gone past.
+    """
+
+    def __init__(self, names: Sequence[str], at: int, skipped: Collection[int] = ()) -> None:
         super().__init__()
         self.setAccessibleName(
             tr("Step {at} of {all}: {name}", at=at + 1, all=len(names), name=names[at])
         )
         row = kit.row(space=16)
         for number, name in enumerate(names):
-            text = f"✓ {name}" if number < at else f"{number + 1}  {name}"
+            done = f"· {name}" if number in skipped else f"✓ {name}"
+            text = done if number < at else f"{number + 1}  {name}"
             made: QLabel = kit.label(text, "heading" if number == at else "muted", wrap=False)
             row.addWidget(made)
         row.addStretch(1)
@@ -57,8 +61,7 @@ class Screen(QWidget):
         self.inner.addWidget(self.notice)
         self.middle = QWidget()
         self.middle.setLayout(self.inner)
-        # As wide in letters whatever their size; the width is for the usual 13 pixels.
-        self.middle.setMaximumWidth(round(width * max(1.0, self.fontMetrics().height() / 16)))
+        self.set_width(width)
         self.middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         holder = QWidget()
         across = kit.row(None, self.middle, None, margin=24)
@@ -72,6 +75,10 @@ class Screen(QWidget):
         self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self.escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.escape.activated.connect(self.escaped)
+
+    def set_width(self, width: int) -> None:
+        """Be as wide in letters whatever their size; the width is for the usual 13 pixels."""
+        self.middle.setMaximumWidth(round(width * max(1.0, self.fontMetrics().height() / 16)))
 
     def escaped(self) -> None:
         """Leave the screen, as its way back does."""

@@ -14,7 +14,7 @@ from branch_desk.desk.tr import mark, tr
 from branch_desk.desk.way_in.answers import Answer
 from branch_desk.desk.way_in.new_passphrase import NewPassphrase
 from branch_desk.desk.way_in.screen import Screen, Trail
-from branch_desk.store.errors import AlreadyExists, NotFound
+from branch_desk.store.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +89,8 @@ class Naming(Screen):
 
     def _follow(self, name: str) -> None:
         self.plan.name = name.strip()
+        if self.plan.name:
+            self.name.complain("")
         self.place.setText(str(self.plan.path))
 
     def choose(self) -> None:
@@ -110,7 +112,9 @@ class Naming(Screen):
         if not self.plan.name:
             self.name.setFocus()
         elif self.plan.path.exists():
-            self.fail(AlreadyExists(self.plan.path))
+            self.name.complain(
+                tr("There is already a file of this name there; take another name or place.")
+            )
         elif not self.plan.path.parent.is_dir():
             self.fail(NotFound(self.plan.path.parent))
         else:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from branch_desk.desk.forms import PersonField
     from branch_desk.desk.mail import Draft
@@ -31,8 +31,14 @@ if TYPE_CHECKING:
     from branch_desk.motions.rules import Finding
 
 
+BESIDE = 53  # lines of text: a detail that is as wide shows the paper beside the motion
+
+
 class MotionDetail(QTabWidget):
-    """One motion: its words and whether it is in order, and the paper it makes."""
+    """One motion: its words and whether it is in order, and the paper it makes.
+
+    The paper is a tab of its own, and stands beside the motion where there is room for both.
+    """
 
     def __init__(self, session: Session, *first: QAction) -> None:
         super().__init__()
@@ -70,12 +76,16 @@ class MotionDetail(QTabWidget):
         layout.setContentsMargins(0, 8, 8, 0)
         inner.setLayout(layout)
         self.preview = Preview(session, "motion paper")
-        paper = QWidget()
+        self._paper = QWidget()
         below = kit.column(self.preview)
         below.setContentsMargins(0, 8, 0, 0)
-        paper.setLayout(below)
-        self.addTab(kit.scrolled(inner), tr("Motion"))
-        self.addTab(paper, tr("On paper"))
+        self._paper.setLayout(below)
+        both = QWidget()
+        self._beside = kit.row(kit.scrolled(inner), space=16)
+        self._beside.setStretch(0, 1)
+        both.setLayout(self._beside)
+        self.addTab(both, tr("Motion"))
+        self.addTab(self._paper, tr("On paper"))
         self.currentChanged.connect(self._preview_soon)
 
     def _make_form(self) -> Form:
@@ -247,7 +257,7 @@ class MotionDetail(QTabWidget):
     def _preview_soon(self) -> None:
         motion_id = self._id
         # Tabs turn once more while the page is taken down, its file closed already.
-        if motion_id is None or self.currentIndex() != 1 or not isValid(self.preview):
+        if motion_id is None or not isValid(self.preview) or not self._shows_paper():
             return
         name = tr("Motion {number}", number=self._number.replace("/", "-"))
         self.preview.show_paper(
@@ -255,6 +265,24 @@ class MotionDetail(QTabWidget):
             name,
             mail=self.draft,
         )
+
+    def _shows_paper(self) -> bool:
+        return self.count() == 1 or self.currentIndex() == 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: put the paper beside the motion where there is room, else back on its tab."""
+        super().resizeEvent(event)
+        room = self.width() >= BESIDE * self.fontMetrics().lineSpacing()
+        if room == (self.count() == 1):
+            return
+        if room:
+            self._beside.addWidget(self._paper, 1)
+            self._paper.show()
+            self.setCurrentIndex(0)
+        else:
+            self.addTab(self._paper, tr("On paper"))
+        self.tabBar().setVisible(not room)
+        self._preview_soon()
 
     def draft(self) -> Draft:
         """Return the e-mail the motion's paper goes with."""

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel
 
 from branch_desk import app
 from branch_desk.branch import records as branch
@@ -76,6 +77,7 @@ def test_a_branch_is_named_its_kind_and_place_chosen(window, tmp_path, qtbot, sc
     naming.plan.folder = tmp_path / "gone"
     qtbot.keyClicks(naming.name.edit, "High/field")
     assert naming.place.text() == str(tmp_path / "gone" / "High field.branch")
+    assert naming.name.complaint() == ""
     qtbot.mouseClick(naming.go, LEFT)
     assert "gone" in naming.notice.text()
     taken = tmp_path / "Taken.branch"
@@ -83,9 +85,10 @@ def test_a_branch_is_named_its_kind_and_place_chosen(window, tmp_path, qtbot, sc
     choosing(taken)
     qtbot.mouseClick(naming.elsewhere, LEFT)
     qtbot.mouseClick(naming.go, LEFT)
-    assert "There is already a file" in naming.notice.text()
+    assert "There is already a file" in naming.name.complaint()
     choosing(tmp_path / "Mine")
     qtbot.mouseClick(naming.elsewhere, LEFT)
+    assert naming.name.complaint() == ""
     assert naming.place.text() == str(tmp_path / "Mine.branch")
     naming.kind.combo.setCurrentIndex(1)
     qtbot.mouseClick(naming.go, LEFT)
@@ -174,6 +177,19 @@ def test_the_sheet_is_kept_or_gone_without_by_a_tick(
     assert "sheet.pdf" in words_of(screen(StepScreen))
     qtbot.mouseClick(screen().back, LEFT)
     assert isinstance(screen(), Sheet)
+
+
+def test_the_row_of_steps_tells_what_was_done_from_what_was_skipped(stepped, qtbot, screen):
+    step = stepped()
+    qtbot.mouseClick(step.go, LEFT)
+    listed = screen(StepScreen)
+    assert listed.middle.maximumWidth() < 800  # it widens when a list is under review
+    qtbot.mouseClick(listed.skip, LEFT)
+    texts = [each.text() for each in screen(StepScreen).findChild(Trail).findChildren(QLabel)]
+    assert texts == [
+        *("✓ Name", "✓ Passphrase", "✓ Standing orders", "· HQ's list"),
+        "5  First meeting",
+    ]
 
 
 def test_typical_standing_orders_are_set_in_one_step_and_undone_in_one(
