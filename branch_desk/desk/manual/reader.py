@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
@@ -81,10 +81,14 @@ class Reader(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl) -> object:  # type: ignore[override]
         """Qt's: pictures of the manual's own folder, and nothing else."""
+        image = QTextDocument.ResourceType.ImageResource.value
+        return self._picture(name) if kind == image else None
+
+    def _picture(self, name: QUrl) -> QImage | None:
         file = pages.folder() / "pictures" / name.fileName()
-        if kind != QTextDocument.ResourceType.ImageResource.value or not file.exists():
-            return None
-        return self._pictures.setdefault(file.name, QImage(str(file)))
+        if file.name not in self._pictures and file.is_file():
+            self._pictures[file.name] = QImage(str(file))
+        return self._pictures.get(file.name)
 
     # How it looks
 
@@ -114,14 +118,14 @@ class Reader(QTextBrowser):
 
     def _head(self, cursor: QTextCursor, size: int) -> None:
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        form = QTextCharFormat()
-        # Markdown's headings are larger by a step of Qt's; the theme has sizes of its own.
-        form.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
+        form = QTextCharFormat(cursor.charFormat())
+        # Markdown's headings are larger by a step of Qt's, which would win over the theme's sizes.
+        form.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
         font = QFont(self.font())
         font.setPixelSize(size)
         font.setWeight(QFont.Weight.DemiBold)
         form.setFont(font)
-        cursor.mergeCharFormat(form)
+        cursor.setCharFormat(form)
 
     def _links(self, document: QTextDocument, cursor: QTextCursor) -> None:
         colour = self._look.theme.colour("accent_text")
@@ -164,12 +168,23 @@ class Reader(QTextBrowser):
         for start, length, form in list(_pieces(document)):
             if form.isImageFormat():
                 picture = QTextImageFormat(form.toImageFormat())
-                whole = self.loadResource(2, QUrl(picture.name()))
-                own = whole.width() if isinstance(whole, QImage) else room
-                picture.setWidth(min(room, own))
+                width = room
+                whole = self._picture(QUrl(picture.name()))
+                if whole is not None:
+                    width = min(room, whole.width())
+                    self._shrink(document, QUrl(picture.name()), whole, width)
+                picture.setWidth(width)
                 cursor.setPosition(start)
                 cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(picture)
+
+    def _shrink(self, document: QTextDocument, name: QUrl, whole: QImage, width: int) -> None:
+        """Have a picture drawn from one of that width, scaled well: its letters stay readable."""
+        ratio = self.devicePixelRatioF()
+        wide = min(round(width * ratio), whole.width())
+        shrunk = whole.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        image = QTextDocument.ResourceType.ImageResource.value
+        document.addResource(image, document.baseUrl().resolved(name), shrunk)
 
     # Going
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 GEOMETRY = "manual"
 NAME = Qt.ItemDataRole.UserRole
+CONTENTS = 34  # letters of a title in one line
 
 
 class Manual(QWidget):
@@ -67,7 +68,7 @@ class Manual(QWidget):
         split.addWidget(self.left)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([260, 700])
+        split.setSizes([min(self.contents.fontMetrics().averageCharWidth() * CONTENTS, 360), 700])
         self.setLayout(kit.column(split, margin=12))
         for keys, does in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._to_search),
@@ -94,9 +95,11 @@ class Manual(QWidget):
             self.contents.addItem(item)
         self.hits = QListWidget()
         self.hits.setAccessibleName(tr("Pages where it stands"))
-        self.hits.setWordWrap(True)
+        self.contents.setSpacing(1)
         self.hits.setSpacing(4)
         for listing in (self.contents, self.hits):
+            listing.setWordWrap(True)
+            listing.setResizeMode(QListWidget.ResizeMode.Adjust)
             listing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.currentItemChanged.connect(self._chosen)
         self.hits.currentItemChanged.connect(self._chosen)

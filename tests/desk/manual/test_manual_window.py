@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from branch_desk.desk.manual import pages
+from branch_desk.desk.manual.reader import _blocks, _pieces
 from branch_desk.desk.manual.window import Manual
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
@@ -34,6 +35,28 @@ def test_it_shows_a_page_with_its_pictures_and_all_pages_beside_it(manual):
     for each in pages.pages():
         manual.open_at(each.name)
         assert manual.reader.horizontalScrollBar().maximum() == 0, each.name
+
+
+def test_a_picture_is_drawn_from_one_of_its_own_width_so_that_its_letters_stay_whole(manual):
+    document = manual.reader.document()
+    shown = [each for _, _, each in _pieces(document) if each.isImageFormat()]
+    assert shown
+    for each in shown:
+        picture = each.toImageFormat()
+        drawn = document.resource(IMAGE, QUrl(picture.name()))
+        assert drawn.width() == round(picture.width() * manual.devicePixelRatioF())
+
+
+def test_headings_are_as_large_as_the_theme_says(manual, look):
+    document = manual.reader.document()
+    sizes = {1: look.theme.sizes["title"], 2: look.theme.sizes["lead"]}
+    found = set()
+    for block in _blocks(document):
+        level = block.blockFormat().headingLevel()
+        if level in sizes:
+            found.add(level)
+            assert block.begin().fragment().charFormat().font().pixelSize() == sizes[level]
+    assert found == set(sizes)
 
 
 def test_nothing_is_loaded_but_pictures_of_its_own(manual):
