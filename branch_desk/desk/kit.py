@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontInfo, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +29,7 @@ from branch_desk.desk.tr import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QShowEvent, QWheelEvent
 
 ICON = QSize(18, 18)
 LARGE_ICON = QSize(40, 40)
@@ -249,6 +251,22 @@ def tabs() -> QTabWidget:
     made.setDocumentMode(True)
     made.tabBar().setDrawBase(False)
     return made
+
+
+class Combo(QComboBox):
+    """A drop-down that the wheel never changes: it scrolls what the drop-down stands on."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt's: leave it to what lies under; the open list has its own."""
+        event.ignore()
+
+
+class Spin(QSpinBox):
+    """A number box that the wheel never changes: it scrolls what the box stands on."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt's: leave it to what lies under."""
+        event.ignore()
 
 
 class Notice(QFrame):

@@ -139,7 +139,7 @@ class Choice(Field):
         hint: str = "",
     ) -> None:
         super().__init__(name, store, hint=hint)
-        self.combo = QComboBox()
+        self.combo = kit.Combo()
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QWidget
 
 from branch_desk.desk import kit
 from branch_desk.desk.page import focus
@@ -84,7 +84,7 @@ class ListPage(Page):
         self.search = Search(tr(self.name))
         self.search.textChanged.connect(self.look_up)
         self.search.left_down.connect(self._to_list)
-        self.filter = QComboBox()
+        self.filter = kit.Combo()
         self.filter.setAccessibleName(tr("Show"))
         for key, word in self.filters:
             self.filter.addItem(tr(word), key)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QMenu
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu
 
 from branch_desk.desk import kit
 from branch_desk.desk.tr import tr
@@ -61,7 +61,7 @@ class ColumnsDialog(QDialog):
         self.wider = self._button(tr("Wider"), partial(self._widen, 1))
         self.narrower = self._button(tr("Narrower"), partial(self._widen, -1))
         self.first = self._button(tr("As at first"), self._as_at_first)
-        self.sort = QComboBox()
+        self.sort = kit.Combo()
         self.sort.setAccessibleName(tr("Sort by"))
         self.sort.activated.connect(self._sort)
         close = kit.button(tr("Close"), role="primary", does=self.accept)

@@ -63,7 +63,7 @@ class Out(QWidget):
         self._id: int | None = None
         self._name = ""
         self._about = ""
-        self.made_for = QComboBox()
+        self.made_for = kit.Combo()
         self.made_for.setAccessibleName(tr("Made for"))
         for key, name, _ in OUTPUTS:
             self.made_for.addItem(tr(name), key)

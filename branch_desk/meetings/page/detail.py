@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from branch_desk.desk import kit, words
 from branch_desk.desk.page.head import Elided
@@ -62,7 +62,7 @@ class MeetingDetail(QWidget):
         self.preview.large.toggled.connect(self._enlarge)
         for act in (self.preview.print_action, self.preview.save_action, self.preview.mail_action):
             act.triggered.connect(self._outward)
-        self.paper = QComboBox()
+        self.paper = kit.Combo()
         self.paper.setAccessibleName(tr("Paper"))
         for key, name in PAPERS:
             self.paper.addItem(tr(name), key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from branch_desk.branch import records as branch
 from branch_desk.desk import kit
@@ -37,11 +37,13 @@ class LabelsPanel(QWidget):
         self.back_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(self.back_action)
         self.sheet = Choice(tr("Sheet"), _sheets())
+        self.sheet.combo.setMinimumContentsLength(len(_sheets()[0][1]))
         self.sheet.start(session.remembered.text(SHEET, "21"))
         self.sheet.typed.connect(self._choose_sheet)
-        self.first = QSpinBox()
+        self.first = kit.Spin()
         self.first.setAccessibleName(tr("First free label of the sheet"))
         self.first.setRange(1, int(self.sheet.text() or 21))
+        self.first.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the arrow keys do it
         self.first.valueChanged.connect(self._show)
         first = kit.label(tr("First free label"), "label", wrap=False)
         first.setBuddy(self.first)
