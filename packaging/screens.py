@@ -341,8 +341,8 @@ def main(words: list[str]) -> int:
                 if not view.startswith(given.view):
                     continue
                 look.set_mode(mode)
-                look.set_percent(percent)
                 window = Window(program.program(), look, Remembered())
+                window.set_percent(percent)
                 window.resize(width, height)
                 window.show()
                 camera = Camera(app, window, Path(given.out) / name / view, given.only)

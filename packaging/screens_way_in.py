@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from PySide6.QtWidgets import QLineEdit
     from screens import Camera
 
     from branch_desk.desk.way_in.screen import Screen
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound="Screen")
 NAME = "Highfield and District Residents' Association"
 WEAK, STRONG = "highfield1", "lantern orbit thistle marble"
+
+
+def _type(edit: QLineEdit, text: str) -> None:
+    """Put a text into a field as if it was typed."""
+    edit.setText(text)
+    edit.textEdited.emit(text)
 
 
 class WayIn:
@@ -75,22 +82,22 @@ class WayIn:
         camera.take("assistant 1")
         naming.next()
         camera.take("assistant 1, without a name")
-        naming.name.edit.setText(NAME)
+        _type(naming.name.edit, NAME)
         naming.keep_at(self._path.with_name(f"Begun {len(list(self._path.parent.iterdir()))}"))
         camera.take("assistant 1, named")
         naming.go.click()
         securing = self._on(Securing)
         camera.take("assistant 2")
-        securing.new.first.edit.setText(WEAK)
+        _type(securing.new.first.edit, WEAK)
         camera.wait(lambda: securing.new.judged is not None, "the passphrase was not judged")
         camera.take("assistant 2, a weak passphrase")
-        securing.new.first.edit.setText(STRONG)
-        securing.new.second.edit.setText(WEAK)
+        _type(securing.new.first.edit, STRONG)
+        _type(securing.new.second.edit, WEAK)
         securing.go.click()
         camera.take("assistant 2, not the same")
         securing.new.draw()
         camera.take("assistant 2, random words")
-        securing.new.second.edit.setText(securing.new.text())
+        _type(securing.new.second.edit, securing.new.text())
         securing.go.click()
         sheet = self._on(Sheet)
         camera.take("assistant 2, the recovery sheet")
@@ -117,7 +124,7 @@ class WayIn:
         window.way_in.show_unlock(self._path)
         unlock = self._on(Unlock)
         camera.take("unlock")
-        unlock.passphrase.edit.setText("not it")
+        _type(unlock.passphrase.edit, "not it")
         unlock.unlock()
         camera.wait(unlock.go.isEnabled, "the passphrase was not tried")
         camera.take("unlock, wrong passphrase")
@@ -134,7 +141,7 @@ class WayIn:
         camera.take("locked")
         window.way_in.show_unlock(self._path)
         unlock = self._on(Unlock)
-        unlock.passphrase.edit.setText(window.program.demo_passphrase)
+        _type(unlock.passphrase.edit, window.program.demo_passphrase)
         unlock.unlock()
         camera.wait(lambda: window.workspace is not None, "the branch was not opened")
         held = HeldTexts(
