@@ -11,7 +11,7 @@ import pytest
 
 from branch_desk import lazily
 from branch_desk.correspondence import records as correspondence
-from branch_desk.desk import forms
+from branch_desk.desk import forms, page
 from branch_desk.meetings import records as meetings
 from branch_desk.members import records as members
 from branch_desk.motions import records as motions
@@ -21,7 +21,7 @@ def parts(package):
     return iter_modules(package.__path__)
 
 
-@pytest.mark.parametrize("package", [forms, correspondence, meetings, members, motions])
+@pytest.mark.parametrize("package", [forms, page, correspondence, meetings, members, motions])
 def test_every_name_a_package_promises_is_there(package):
     modules = {
         each.name: import_module(f"{package.__name__}.{each.name}") for each in parts(package)
