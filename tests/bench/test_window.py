@@ -44,6 +44,7 @@ def window(crowd, look, remembered, qtbot, monkeypatch):
     from branch_desk.desk.window import Window
 
     monkeypatch.setattr(machine, "clock", lambda: NOW)
+    app.warm().answer()  # as the program does once its first page is shown
     made = Window(app.program(), look, remembered)
     qtbot.addWidget(made)
     made.resize(1280, 800)

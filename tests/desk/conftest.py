@@ -8,6 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from shiboken6 import isValid
 
 from branch_desk import app, machine
 from branch_desk.demo import story
@@ -35,6 +36,7 @@ def window(demo, look, remembered, qtbot, tmp_path, monkeypatch):
     from branch_desk.desk.window import Window
 
     monkeypatch.setattr(machine, "clock", lambda: NOW)
+    app.warm().answer()  # as the program does once its first page is shown
     made = Window(app.program(), look, remembered)
     qtbot.addWidget(made)
     made.resize(1280, 800)
@@ -43,4 +45,6 @@ def window(demo, look, remembered, qtbot, tmp_path, monkeypatch):
     qtbot.waitUntil(made.isActiveWindow)
     made.show_store(app.open_branch(shutil.copy(demo[0], tmp_path / "demo.branch"), demo[1]))
     yield made
-    made.close()
+    if isValid(made):
+        made.close()
+    qtbot.waitUntil(lambda: not isValid(made) or not made.isVisible(), timeout=20_000)
