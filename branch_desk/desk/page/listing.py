@@ -13,6 +13,7 @@ from branch_desk.desk.page.foot import Foot, Nothing
 from branch_desk.desk.page.head import Search
 from branch_desk.desk.page.page import Page
 from branch_desk.desk.tr import tr
+from branch_desk.desk.typed import begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -282,7 +283,13 @@ class ListPage(Page):
     # What is shown
 
     def show_thing(self, row_id: int, what: str = "") -> None:
-        """Choose one thing in the list and show it in full; `what` may be a filter's key."""
+        """Choose one thing in the list and show it in full; `what` may be a filter's key.
+
+        What is being typed over the list stays in front.
+        """
+        if not self.is_free():
+            return
+        self.uncover()
         if what and self.filter.findData(what) >= 0:
             self.show_filtered(what)
             return
@@ -296,7 +303,13 @@ class ListPage(Page):
         self.open_detail()
 
     def cover(self, widget: QWidget) -> None:
-        """Put something over list and detail for a while, such as a review to decide on."""
+        """Put something over list and detail for a while, such as a review to decide on.
+
+        What is being typed over them stays there instead.
+        """
+        if not self.is_free():
+            widget.deleteLater()
+            return
         self.uncover()
         self._cover = widget
         self.whole.addWidget(widget)
@@ -304,6 +317,14 @@ class ListPage(Page):
         for act in self._under_cover():
             act.setEnabled(False)
         focus.into(widget)
+
+    def is_free(self) -> bool:
+        """Whether something else may be shown; says so where what is typed here would be lost."""
+        typed = begun(self._cover) if self._cover is not None else []
+        if typed:
+            said = tr("“{title}” is not finished. End it or go back first.", title=typed[0][0])
+            self.session.said.emit(said)
+        return not typed
 
     def uncover(self) -> None:
         """Take it away again; the keyboard is back in the list."""

@@ -15,18 +15,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLineEdit,
     QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 
 from branch_desk.desk import kit
 from branch_desk.desk.forms import Field
 from branch_desk.desk.tr import tr
+from branch_desk.desk.typed import begun, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +38,21 @@ class Typed:
 
 
 def refused_on(desk: QWidget) -> list[Typed]:
-    """Return what the fields of an open desk were refused; they are left first."""
+    """Return what the fields of an open desk were refused, once left, and what is only begun."""
     found = []
     for field in desk.findChildren(Field):
         field.leave()
         if field.refused:
             found.append(Typed(field.name, field.text(), field.complaint()))
+    for screen, name, text in begun(desk):
+        found.append(Typed(name, text, tr("“{title}” was still open.", title=screen)))
     return found
 
 
 def typed_in(dialog: QDialog) -> list[Typed]:
     """Return what was typed into a question that has to be closed unanswered."""
     why = tr("“{title}” was still open.", title=dialog.windowTitle())
-    return [Typed(name, text, why) for name, text in _edited(dialog) if text.strip()]
-
-
-def _edited(dialog: QDialog) -> Iterator[tuple[str, str]]:
-    for line in dialog.findChildren(QLineEdit):
-        if line.isModified() and line.echoMode() is QLineEdit.EchoMode.Normal:
-            yield line.accessibleName(), line.text()
-    texts: list[QPlainTextEdit | QTextEdit] = [*dialog.findChildren(QPlainTextEdit)]
-    texts += dialog.findChildren(QTextEdit)
-    for text in texts:
-        if text.document().isModified():
-            yield text.accessibleName(), text.toPlainText()
+    return [Typed(name, text, why) for name, text in edited(dialog) if text.strip()]
 
 
 class HeldTexts(QDialog):
@@ -91,9 +81,10 @@ class HeldTexts(QDialog):
             shown.setAccessibleName(each.name)
             shown.setAccessibleDescription(each.why)
             lines = min(5, each.text.count("\n") + 2)
-            shown.setMinimumHeight(shown.fontMetrics().lineSpacing() * lines + 16)
+            shown.setFixedHeight(shown.fontMetrics().lineSpacing() * lines + 16)
             self.texts.append(shown)
-            parts += [kit.label(each.name, "label"), shown, kit.label(each.why, "error")]
+            card = kit.box(kit.column(shown, margin=4), "card")
+            parts += [kit.label(each.name, "label"), card, kit.label(each.why, "error")]
         inner = QWidget()
         inner.setLayout(kit.column(*parts, None, space=8))
         buttons = QDialogButtonBox()

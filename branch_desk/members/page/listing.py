@@ -230,6 +230,8 @@ class MembersPage(ListPage):
 
     def show_thing(self, row_id: int, what: str = "") -> None:
         """Show a member, a filter, or with "report" the membership report."""
+        if not self.is_free():
+            return
         self.uncover()
         if what == "report":
             self.doing.report()

@@ -258,7 +258,7 @@ class MotionsPage(ListPage):
         busy = isinstance(self._cover_now, Composer) and self._cover_now.is_busy
         if busy:
             self.session.said.emit(tr("A letter is being written here. File it or go back first."))
-        return busy
+        return busy or not self.is_free()
 
     def taken(self, motion_id: int) -> None:
         """Show a motion that was taken in."""

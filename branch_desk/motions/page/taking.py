@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from branch_desk.desk import kit, words
+from branch_desk.desk import kit, typed, words
 from branch_desk.desk.forms import Choice, DateField, Form, Line, MarkdownField
 from branch_desk.desk.preview import Preview
 from branch_desk.desk.tr import tr
@@ -47,6 +47,7 @@ class Taking(QWidget):
         self._session, self._store, self._came = session, session.store, came
         draft = came.draft
         self.setAccessibleName(tr("Take in a motion"))
+        typed.hold(self)
         self.setProperty("manual", "job-motion")
         kinds = [(kind.value, opening(kind.words)) for kind in MotionKind]
         today = session.store.today
@@ -92,14 +93,14 @@ class Taking(QWidget):
     def _lay_out(self, more: int) -> None:
         self.notice = kit.Notice()
         self.preview = Preview(self._session, "motion that came", mails=False)
-        back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.left.emit)
-        back.setShortcut("Alt+Left")
+        self.back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.go_back)
+        self.back.setShortcut("Alt+Left")
         self.take = kit.button(tr("Take it in"), "check", role="primary", does=self.take_in)
         self.take.setShortcut("Ctrl+Return")
         heading = tr("Take in a motion")
         if more:
             heading = tr("Take in a motion ({more} more to come)", more=more)
-        head = kit.row(back, kit.label(heading, "heading", wrap=False), None, self.take)
+        head = kit.row(self.back, kit.label(heading, "heading", wrap=False), None, self.take)
         says = kit.label(understood(self._came.draft), "muted")
         form = QWidget()
         form.setLayout(kit.column(self.form, None))
@@ -140,6 +141,10 @@ class Taking(QWidget):
             result=None,
         )
         self.preview.show_paper(laid_out(self._store, lambda: motion), tr("Motion"))
+
+    def go_back(self) -> None:
+        """Go back; what was put right here is asked about first."""
+        typed.leave(self, self.left.emit)
 
     def take_in(self) -> None:
         """Take it in as it stands now."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from branch_desk.branch import records as branch
+from branch_desk.desk.typed import begun
 from branch_desk.meetings import records
 from branch_desk.meetings.page.agenda.tree import TITLE
 from branch_desk.meetings.records import EntryKind
@@ -176,3 +177,20 @@ def test_without_a_motion_no_vote_is_recorded(agenda, page, qtbot):
     with qtbot.waitSignal(page.session.failed) as said:
         agenda.written.record_vote()
     assert "Choose the motion" in said.args[0]
+
+
+def test_what_is_typed_under_an_item_waits_there_for_one_to_come_back(
+    written, agenda, store, meeting, qtbot, settled
+):
+    qtbot.keyClicks(written.said, "14 for, 3")
+    choose(agenda, "1.")
+    assert written.said.text() == ""
+    qtbot.keyClicks(written.said, "Thanks to the hall")
+    written.decision.trigger()
+    settled()
+    choose(agenda, "6.")
+    assert written.said.text() == "14 for, 3"
+    assert [text for _, _, text in begun(written)] == ["14 for, 3"]
+    choose(agenda, "1.")
+    assert written.said.text() == ""
+    assert [each.text for each in records.minuted(store, meeting)] == ["Thanks to the hall"]

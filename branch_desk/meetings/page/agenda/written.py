@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from branch_desk.desk import forms, kit
+from branch_desk.desk import forms, kit, typed
 from branch_desk.desk.tr import tr
 from branch_desk.desk.words import day
 from branch_desk.meetings import records
@@ -39,6 +39,9 @@ class WrittenDown(QWidget):
         self._session, self._store = session, session.store
         self._row: Row | None = None
         self._motion: Motion | None = None
+        self.setAccessibleName(tr("At the meeting"))
+        typed.hold(self)
+        self._typed: dict[int, str] = {}
         self.said = QLineEdit()
         self.said.setAccessibleName(tr("At the meeting"))
         self.said.textChanged.connect(self._read)
@@ -68,9 +71,17 @@ class WrittenDown(QWidget):
         return (self.vote, self.decision, self.action)
 
     def show_row(self, row: Row | None) -> None:
-        """Take down for another line of the agenda; what is typed belongs to its item."""
-        if row is None or self._row is None or row.item != self._row.item:
-            self.said.setText("")
+        """Take down for another line of the agenda; what is typed belongs to its item, and waits.
+
+        What was typed for another item is there again when that one is chosen.
+        """
+        before = None if self._row is None else self._row.item
+        now = None if row is None else row.item
+        if before != now:
+            if before is not None:
+                self._typed[before] = self.said.text()
+            self.said.setText(self._typed.pop(now, "") if now is not None else "")
+            self.said.setModified(bool(self.said.text()))
         self._row = row
         self._motion = None if row is None else self._motion_of(row)
         self.said.setPlaceholderText(
@@ -186,7 +197,8 @@ class WrittenDown(QWidget):
         except Invalid as error:
             self._session.fail(error)
             return
-        self._session.deed(partial(self._decide, motion, row.item, count), self._recorded)
+        done = partial(self._recorded, row.item)
+        self._session.deed(partial(self._decide, motion, row.item, count), done)
 
     def _decide(self, motion: Motion, item_id: int, count: Count) -> str:
         on = records.get(self._store, records.item(self._store, item_id).meeting).on
@@ -241,8 +253,10 @@ class WrittenDown(QWidget):
                 return tr("Action recorded under {item}.", item=item.title)
             return tr("Decision recorded under {item}.", item=item.title)
 
-        self._session.deed(deed, self._recorded)
+        self._session.deed(deed, partial(self._recorded, row.item))
 
-    def _recorded(self, said: str) -> None:
-        self.said.setText("")  # and not clear(), which Ctrl+Z would take back
+    def _recorded(self, item: int, said: str) -> None:
+        self._typed.pop(item, None)
+        if self._row is None or self._row.item == item:
+            self.said.setText("")  # and not clear(), which Ctrl+Z would take back
         self._session.undoable.emit(said)
