@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from branch_desk.branch import records as branch
 from branch_desk.desk.preview import PaperCover
@@ -190,6 +191,7 @@ def test_somebody_is_written_to_and_the_letter_follows_what_is_typed(
     assert "Bring cake." in text
     assert "Cake sale" in text
     panel.record_action.trigger()
+    page.findChild(QMessageBox).buttons()[0].click()
     settled()
     assert page._cover is None
     sent = records.sendings(store, people[1])[0]
@@ -208,6 +210,7 @@ def test_newcomers_are_welcomed_once(page, settled, people, store, said):
     settled()
     assert not page.welcome_button.isVisible()
     page._cover.record_action.trigger()
+    page.findChild(QMessageBox).buttons()[0].click()
     settled()
     assert records.welcomed(store, people) == {people[3]}
     page.welcome.trigger()

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
 
 from branch_desk.branch import records as branch
-from branch_desk.desk import printing
+from branch_desk.desk import mail, printing
 from branch_desk.members import papers, records
 from branch_desk.members.page.sending import SendPanel, Sent, handing
 from branch_desk.members.records import Channel
@@ -81,6 +82,27 @@ def printed(monkeypatch):
     return found
 
 
+@pytest.fixture
+def pressing(monkeypatch):
+    """Press these buttons in the next questions, one in each; `asked` is what they asked."""
+
+    def press(*names):
+        left = list(names)
+
+        def opened(box):
+            press.asked.append(box.text())
+            name = left.pop(0)
+            # the question is only complete once whoever asks has it
+            QTimer.singleShot(
+                0, lambda: next(each for each in box.buttons() if each.text() == name).click()
+            )
+
+        monkeypatch.setattr(QMessageBox, "open", opened)
+
+    press.asked = []
+    return press
+
+
 def shown(panel):
     return [panel.table.rows.record(row).name for row in range(panel.table.rows.rowCount())]
 
@@ -137,14 +159,48 @@ def test_sending_opens_drafts_prints_letters_and_records_it(
     assert panel.sent_so_far == [Sent((people[0],), (people[1], people[3]), (people[2],))]
 
 
-def test_what_was_not_printed_is_not_recorded(panel, opened, monkeypatch, settled):
+def test_what_was_not_printed_is_not_recorded(panel, opened, monkeypatch, settled, people):
     monkeypatch.setattr(printing, "ask", lambda *_: None)
     panel.send_action.trigger()
     settled()
     settled()
     assert panel.sent_so_far == []
+    assert panel.done.text() == "Record 1 e-mail as sent"
     panel.record_action.trigger()
-    assert len(panel.sent_so_far) == 1
+    assert panel.sent_so_far == [Sent((people[0],), (), (people[1], people[3], people[2]))]
+
+
+def test_the_button_names_what_it_records(panel, opened, printed, settled, people):
+    panel.letters_action.trigger()
+    settled()
+    settled()
+    assert panel.done.accessibleName() == "Record 2 letters as sent"
+    panel.drafts_action.trigger()
+    settled()
+    assert panel.record_action.text() == "Record 1 e-mail and 2 letters as sent"
+
+
+def test_where_nothing_left_from_here_it_is_asked_before_it_is_recorded(
+    panel, pressing, people, qtbot
+):
+    pressing("Cancel", "I sent it: record it")
+    panel.record_action.trigger()
+    qtbot.wait(1)
+    assert panel.sent_so_far == []
+    panel.record_action.trigger()
+    qtbot.waitUntil(lambda: bool(panel.sent_so_far))
+    assert panel.sent_so_far == [Sent((people[0],), (people[1], people[3]), (people[2],))]
+    assert pressing.asked[0].startswith("Nothing was opened or printed here.")
+
+
+def test_saved_letters_are_recorded_too(panel, settled, choosing, tmp_path, people):
+    choosing(tmp_path / "letters")
+    panel.save_action.trigger()
+    settled()
+    settled()
+    assert len(pypdfium2.PdfDocument(tmp_path / "letters.pdf")) == 2
+    panel.record_action.trigger()
+    assert panel.sent_so_far == [Sent((), (people[1], people[3]), (people[0], people[2]))]
 
 
 def test_many_letters_are_merged_some_at_a_time(panel, printed, settled, asked, monkeypatch):
@@ -176,11 +232,59 @@ def test_many_drafts_are_saved_into_a_folder(panel, settled, monkeypatch, choosi
     assert [each.name for each in tmp_path.glob("*.eml")] == ["Welcome! 1.eml"]
 
 
-def test_where_nothing_opens_drafts_it_is_said_where_they_are(panel, settled, monkeypatch, qtbot):
+@pytest.fixture
+def nothing_opens(monkeypatch, panel):
+    """The folder of drafts of a desk whose system has no mail program."""
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
-    with qtbot.waitSignal(panel._session.failed) as said:
-        panel.drafts_action.trigger()
-    assert "No program here opens e-mail drafts" in said.args[0]
+    return mail.drafts_of(panel._session).folder
+
+
+def test_nobody_has_it_both_ways(panel, opened, printed, settled, people):
+    panel.unasked.check.click()
+    settled()
+    panel.drafts_action.trigger()
+    settled()
+    panel.unasked.check.click()
+    settled()
+    panel.letters_action.trigger()
+    settled()
+    settled()
+    panel.drafts_action.trigger()
+    settled()
+    assert set(panel.sent().by_email) == {people[0]} | {people[2]}
+    assert set(panel.sent().by_post) == {people[1], people[3]}
+
+
+def test_where_nothing_opens_drafts_they_are_saved_and_the_letters_follow(
+    panel, nothing_opens, printed, pressing, choosing, settled, tmp_path, people
+):
+    pressing("Save in a folder…")
+    choosing(tmp_path)
+    panel.send_action.trigger()
+    for _ in range(4):
+        settled()
+    assert [each.name for each in tmp_path.glob("*.eml")] == ["Welcome! 1.eml"]
+    assert list(nothing_opens.glob("*.eml")) == []
+    assert len(printed[0]) == 2
+    assert panel.sent_so_far == [Sent((people[0],), (people[1], people[3]), (people[2],))]
+
+
+def test_without_the_drafts_only_the_letters_are_recorded(
+    panel, nothing_opens, printed, pressing, settled, people
+):
+    pressing("Only the letters")
+    panel.send_action.trigger()
+    for _ in range(3):
+        settled()
+    assert list(nothing_opens.glob("*.eml")) == []
+    assert panel.sent_so_far == [Sent((), (people[1], people[3]), (people[0], people[2]))]
+
+
+def test_given_up_nothing_is_recorded(panel, nothing_opens, printed, pressing, settled):
+    pressing("Cancel")
+    panel.send_action.trigger()
+    settled()
+    assert (printed, panel.sent_so_far, panel.done.text()) == ([], [], "Done: record it")
 
 
 def test_labels_are_for_those_written_to(panel, settled, qtbot):

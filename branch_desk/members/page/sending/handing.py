@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
 
 from branch_desk.branch import records as branch
 from branch_desk.desk import ask, files, mail
@@ -72,23 +73,38 @@ class Handing(QObject):
         super().__init__(parent)
         self._session, self._widget = session, parent
 
-    def open_drafts(self, letter: Mail, then: Callable[[], object]) -> None:
-        """Write the drafts and have the mail program open them; many are saved into a folder."""
+    def open_drafts(
+        self,
+        letter: Mail,
+        then: Callable[[], object],
+        otherwise: Callable[[], object] | None = None,
+    ) -> None:
+        """Write the drafts and have the mail program open them; many are saved into a folder.
+
+        `then` follows once they are open or saved. Where no program opens them it is asked whether
+        to save them, or to go on without them if there is an `otherwise`.
+        """
+        from branch_desk.members.exchange import batches
+
+        if len(batches(letter.addresses)) > MOST_OPENED:
+            self.save_drafts(letter, then)
+            return
+        write = mail.drafts_of(self._session).write
+        self._write(letter, write, lambda made: self._open(letter, made, then, otherwise))
+
+    def save_drafts(self, letter: Mail, then: Callable[[], object]) -> None:
+        """Ask for a folder and save the drafts there."""
         from branch_desk.members.exchange import batches
 
         number = len(batches(letter.addresses))
-        if number > MOST_OPENED:
-            ask.folder(
-                self._widget,
-                plural(number, "Save {n} e-mail draft in", "Save {n} e-mail drafts in"),
-                self._session.remembered.text("folder") or str(Path.home()),
-                lambda folder: self._write(
-                    letter, _Into(folder, letter.subject), lambda made: self._saved(made, then)
-                ),
-            )
-            return
-        write = mail.drafts_of(self._session).write
-        self._write(letter, write, lambda made: self._open(made, then))
+        ask.folder(
+            self._widget,
+            plural(number, "Save {n} e-mail draft in", "Save {n} e-mail drafts in"),
+            self._session.remembered.text("folder") or str(Path.home()),
+            lambda folder: self._write(
+                letter, _Into(folder, letter.subject), lambda made: self._saved(made, then)
+            ),
+        )
 
     def _write(
         self, letter: Mail, write: Callable[[bytes], Path], then: Callable[[list[Path]], None]
@@ -113,7 +129,13 @@ class Handing(QObject):
             tr("Writing the e-mail drafts"), work, then, failed=self._session.fail, owner=self
         )
 
-    def _open(self, made: list[Path], then: Callable[[], object]) -> None:
+    def _open(
+        self,
+        letter: Mail,
+        made: list[Path],
+        then: Callable[[], object],
+        otherwise: Callable[[], object] | None,
+    ) -> None:
         opened = [mail.hand_over(path) for path in made]
         if all(opened):
             self._session.said.emit(
@@ -125,13 +147,25 @@ class Handing(QObject):
             )
             then()
             return
-        self._session.failed.emit(
-            tr(
-                "No program here opens e-mail drafts. They are in {folder}; open them with your "
-                "mail program, or copy the addresses from the Members page.",
-                folder=made[0].parent,
-            )
+        for path, taken in zip(made, opened, strict=True):
+            if not taken:
+                path.unlink(missing_ok=True)  # it holds the addresses
+        box = ask.confirm(
+            self._widget,
+            tr("No program here opens e-mail drafts"),
+            plural(
+                len(made),
+                "No program here opened the e-mail draft. Save it in a folder, and open it from "
+                "your mail program.",
+                "No program here opened the e-mail drafts. Save them in a folder, and open them "
+                "from your mail program.",
+            ),
+            tr("Save in a folder…"),
+            lambda: self.save_drafts(letter, then),
         )
+        if otherwise is not None:
+            without = box.addButton(tr("Only the letters"), QMessageBox.ButtonRole.ActionRole)
+            box.buttonClicked.connect(lambda pressed: otherwise() if pressed is without else None)
 
     def _saved(self, made: list[Path], then: Callable[[], object]) -> None:
         self._session.remembered.keep("folder", str(made[0].parent))
@@ -145,6 +179,36 @@ class Handing(QObject):
             )
         )
         then()
+
+    def save_letters(
+        self, name: str, letters: Letters, people: Sequence[int], then: Callable[[], object]
+    ) -> None:
+        """Merge the letters, ask where to save them as one PDF; `then` follows once they are."""
+        wanted = tuple(people)
+        self._session.workers.long(
+            plural(len(wanted), "Merging {n} letter", "Merging {n} letters"),
+            lambda progress: merged(letters, wanted, progress),
+            lambda data: self._ask_where(name, data, then),
+            failed=self._session.fail,
+            owner=self,
+        )
+
+    def _ask_where(self, name: str, data: bytes, then: Callable[[], object]) -> None:
+        start = Path(self._session.remembered.text("folder") or str(Path.home()))
+        title, offered = tr("Save the letters"), str(start / files.file_name(name))
+
+        def write(path: Path) -> None:
+            target = path.with_suffix(".pdf")
+            self._session.remembered.keep("folder", str(target.parent))
+            said = tr("Saved {name} in {folder}.", name=target.name, folder=target.parent)
+
+            def done(_: object) -> None:
+                self._session.said.emit(said)
+                then()
+
+            self._session.deed(lambda: files.write(target, data), done)
+
+        ask.file_to_save(self._widget, title, offered, tr("PDF (*.pdf)"), write)
 
     def print_letters(
         self, name: str, letters: Letters, people: Sequence[int], then: Callable[[], object]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QWidget
 
-from branch_desk.desk import kit
+from branch_desk.desk import ask, kit, typed
 from branch_desk.desk.forms import Line, Lines, Tick
 from branch_desk.desk.pdf import Pdf
 from branch_desk.desk.preview import PdfView
@@ -20,7 +20,7 @@ from branch_desk.members.page.sending.handing import Handing, Mail
 from branch_desk.members.records import Reached, Recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QAction
 
@@ -66,18 +66,21 @@ class SendPanel(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(title)
+        typed.hold(self)
         self.setProperty("manual", "printing#who-may-have-an-e-mail")
         self._session, self._title, self._people = session, title, tuple(people)
         self._letters, self._attachment, self._done = letters, attachment, done
         self._reached = Reached()
+        self._emailed: tuple[int, ...] = ()
+        self._posted: tuple[int, ...] = ()
         self._heap: dict[int, Recipient] = {}
         self._handing = Handing(session, self)
         self._make_actions()
         self._labels: LabelsPanel | None = None
-        self.subject, self.text = Line(tr("Subject")), Lines(tr("The e-mail"), height=3)
+        self.subject, self.text = Line(tr("Subject")), Lines(tr("The e-mail"), height=5)
         self.subject.start(subject)
         self.text.start(text)
-        self.unasked = Tick(tr("E-mail those who were never asked, too"))
+        self.unasked = Tick(tr("E-mail also those who were never asked whether they want e-mail"))
         self.unasked.typed.connect(self._look_up)
         self.unasked.hide()
         self.heaps = QButtonGroup(self)
@@ -99,7 +102,7 @@ class SendPanel(QWidget):
     # What is on it
 
     def _make_actions(self) -> None:
-        self.back_action = kit.action(tr("Back"), self.left.emit, keys="Alt+Left")
+        self.back_action = kit.action(tr("Back"), self.go_back, keys="Alt+Left")
         self.back_action.setData("chevron-left")
         self.send_action = kit.action(tr("Send to all…"), self.send_all, keys="Ctrl+Return")
         self.send_action.setData("mail")
@@ -107,6 +110,8 @@ class SendPanel(QWidget):
         self.drafts_action.setData("mail-plus")
         self.letters_action = kit.action(tr("Print the letters…"), self.print_letters)
         self.letters_action.setData("printer")
+        self.save_action = kit.action(tr("Save the letters…"), self.save_letters)
+        self.save_action.setData("file-down")
         self.labels_action = kit.action(tr("Print labels…"), self.show_labels)
         self.record_action = kit.action(tr("Done: record it"), self.record)
         self.record_action.setData("check")
@@ -121,6 +126,7 @@ class SendPanel(QWidget):
             self.send_action,
             self.drafts_action,
             self.letters_action,
+            self.save_action,
             self.labels_action,
             self.record_action,
             self.back_action,
@@ -138,7 +144,8 @@ class SendPanel(QWidget):
         texts = kit.column(kit.label(self._title, "heading"), self.says, space=2)
         head = kit.row(back, space=12)
         head.addLayout(texts, 1)
-        head.addWidget(kit.press(self.record_action))
+        self.done = kit.press(self.record_action)
+        head.addWidget(self.done)
         head.addWidget(self.send)
         left = kit.column(
             self._heap_row,
@@ -153,7 +160,12 @@ class SendPanel(QWidget):
         right = kit.column(
             self.letter_to,
             self.view,
-            kit.row(None, kit.press(self.labels_action), kit.press(self.letters_action)),
+            kit.row(
+                None,
+                kit.press(self.labels_action, role="quiet"),
+                kit.press(self.save_action),
+                kit.press(self.letters_action),
+            ),
             space=10,
         )
         right.setStretch(1, 1)
@@ -195,8 +207,8 @@ class SendPanel(QWidget):
         self.unasked.check.setText(
             plural(
                 reached.unasked,
-                "E-mail the {n} who was never asked, too",
-                "E-mail the {n} who were never asked, too",
+                "E-mail also the {n} who was never asked whether they want e-mail",
+                "E-mail also the {n} who were never asked whether they want e-mail",
             )
         )
         self._enable()
@@ -230,10 +242,21 @@ class SendPanel(QWidget):
             else tr("Nobody here can be sent anything.")
         )
         self.drafts_action.setEnabled(bool(emails))
-        for each in (self.letters_action, self.labels_action):
+        for each in (self.letters_action, self.save_action, self.labels_action):
             each.setEnabled(bool(letters))
         for each in (self.send_action, self.record_action):
             each.setEnabled(bool(total))
+        self._name_record()
+
+    def _name_record(self) -> None:
+        """Say on the button what pressing it records."""
+        emails, letters = len(self._emailed), len(self._posted)
+        parts = [plural(emails, "{n} e-mail", "{n} e-mails")] if emails else []
+        parts += [plural(letters, "{n} letter", "{n} letters")] if letters else []
+        said = tr("Record {what} as sent", what=tr(" and ").join(parts))
+        self.record_action.setText(said if parts else tr("Done: record it"))
+        self.done.setText(self.record_action.text())
+        self.done.setAccessibleName(self.record_action.text())
 
     def show_heap(self, number: int) -> None:
         """Show the people of one heap."""
@@ -270,41 +293,86 @@ class SendPanel(QWidget):
 
     # Sending
 
-    def sent(self) -> Sent:
-        """Return who is sent it by which way, and who is not."""
+    def meant(self) -> Sent:
+        """Return who is to be sent it by which way, and who cannot be."""
         return Sent(*(tuple(each.id for each in heap) for heap in self._lists()))
+
+    def sent(self) -> Sent:
+        """Return who was sent it by which way, as far as drafts and letters left from here."""
+        gone = {*self._emailed, *self._posted}
+        rest = tuple(each.id for heap in self._lists() for each in heap if each.id not in gone)
+        return Sent(self._emailed, self._posted, rest)
 
     def open_drafts(self) -> None:
         """Open the e-mail drafts, a draft for each batch of addresses."""
         self._open_drafts(lambda: None)
 
-    def _open_drafts(self, then: Callable[[], object]) -> None:
-        addresses = tuple(each.at for each in self._reached.by_email)
+    def _open_drafts(
+        self, then: Callable[[], object], otherwise: Callable[[], object] | None = None
+    ) -> None:
+        people = [each for each in self._reached.by_email if each.id not in self._posted]
+        if not people:
+            then()
+            return
+        addresses = tuple(each.at for each in people)
         mail = Mail(self.subject.text(), self.text.text(), addresses, self._attachment)
-        self._handing.open_drafts(mail, then)
+
+        def handed() -> None:
+            self._emailed = _with(self._emailed, (each.id for each in people))
+            self._name_record()
+            then()
+
+        self._handing.open_drafts(mail, handed, otherwise)
 
     def print_letters(self) -> None:
         """Merge the letters and print them."""
-        self._print_letters(lambda: None)
+        self._post(self._handing.print_letters, lambda: None)
 
-    def _print_letters(self, then: Callable[[], object]) -> None:
-        people = [each.id for each in self._reached.by_post]
-        self._handing.print_letters(self._title, self._letters, people, then)
+    def save_letters(self) -> None:
+        """Merge the letters and save them as one PDF."""
+        self._post(self._handing.save_letters, lambda: None)
+
+    def _post(self, hand: Callable[..., None], then: Callable[[], object]) -> None:
+        people = tuple(each.id for each in self._reached.by_post if each.id not in self._emailed)
+        if not people:
+            then()
+            return
+
+        def handed() -> None:
+            self._posted = _with(self._posted, people)
+            self._name_record()
+            then()
+
+        hand(self._title, self._letters, people, handed)
 
     def send_all(self) -> None:
-        """Open the drafts, print the letters, and once that is done record it."""
-        post = self._print_then_record if self._reached.by_post else self.record
-        if self._reached.by_email:
-            self._open_drafts(post)
+        """Open the drafts, print the letters, and record what of that was done."""
+        if not self._reached.by_email:
+            self._print_then_record()
+        elif self._reached.by_post:
+            self._open_drafts(self._print_then_record, self._print_then_record)
         else:
-            post()
+            self._open_drafts(self.record)
 
     def _print_then_record(self) -> None:
-        self._print_letters(self.record)
+        self._post(self._handing.print_letters, self.record)
 
     def record(self) -> None:
-        """Tell whoever sends this that it was sent."""
-        self._done(self.sent())
+        """Tell whoever sends this what was sent; where nothing was from here, ask first."""
+        if self._emailed or self._posted:
+            self._done(self.sent())
+            return
+        ask.confirm(
+            self,
+            tr("Record it as sent"),
+            tr("Nothing was opened or printed here. Record that you sent it yourself?"),
+            tr("I sent it: record it"),
+            lambda: self._done(self.meant()),
+        )
+
+    def go_back(self) -> None:
+        """Go back; what was typed is asked about first."""
+        typed.leave(self, self.left.emit)
 
     # Labels
 
@@ -325,3 +393,8 @@ class SendPanel(QWidget):
             self._labels = None
         self._body.show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _with(known: tuple[int, ...], more: Iterable[int]) -> tuple[int, ...]:
+    """Return ids with more of them, each once; what was opened again was not sent twice."""
+    return tuple(dict.fromkeys((*known, *more)))
