@@ -214,11 +214,8 @@ class Camera:
             self.window.show_page(entry.name)
             self.settle()
             page = self.window.workspace and self.window.workspace.page
-            if (
-                isinstance(page, ListPage)
-                and not page.right.isVisible()
-                and page.table.current_id()
-            ):
+            if isinstance(page, ListPage) and not page.right.isVisible():
+                page.table.choose_row(0)
                 page.open_detail()
                 self.take(f"{entry.name}, one")
                 self._tabs(f"{entry.name}, one")

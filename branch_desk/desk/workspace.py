@@ -21,7 +21,7 @@ from branch_desk.store.change import Changed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QKeyEvent
 
     from branch_desk.desk.actions import Command
     from branch_desk.desk.page import Page, Unfinished
@@ -92,8 +92,10 @@ class Workspace(QWidget):
 
     def show_page(self, name: str) -> None:
         """Turn to a page and put the keyboard there; to the first if there is none of that name."""
+        before = self._current
         self.rail.choose(name if name in self._entries else next(iter(self._entries)))
-        self.page.take_keyboard()
+        if self._current != before:
+            self.page.take_keyboard()
 
     def leave(self) -> list[str]:
         """Store whatever is being typed, before the file is closed; returns what was refused."""
@@ -206,8 +208,17 @@ class Workspace(QWidget):
         self.toasts.offer(text)
 
     def _failed(self, text: str) -> None:
+        if self._toasts is not None:
+            self._toasts.clear()  # what was done before is over, and would lie over it
         self.notice.show_text(text)
         announce(self.notice, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Esc that nothing on the page wants closes what is said of a failure."""
+        if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.hide()
+        else:
+            super().keyPressEvent(event)
 
     def _count(self) -> None:
         store, badges = self.session.store, self._program.badges
@@ -226,7 +237,10 @@ class Workspace(QWidget):
 
 
 class NoticeOver(kit.Notice):
-    """What went wrong, over the head of the page until it is closed; nothing under it moves."""
+    """What went wrong, over the foot of the page until it is closed, by Esc too.
+
+    Nothing under it moves; the page's name, its search and its buttons stay in sight.
+    """
 
     def __init__(self, place: QWidget) -> None:
         super().__init__(place)
@@ -243,7 +257,8 @@ class NoticeOver(kit.Notice):
             width = max(place.width() - 48, 200)
             layout = self.layout()
             high = 0 if layout is None else layout.totalHeightForWidth(width)
-            self.setGeometry(24, 8, width, max(high, self.fontMetrics().height() + 16))
+            high = max(high, self.fontMetrics().height() + 16)
+            self.setGeometry(24, max(place.height() - high - 8, 8), width, high)
             self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

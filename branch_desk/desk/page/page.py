@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from branch_desk.desk import kit
-from branch_desk.desk.page import focus
 from branch_desk.desk.page.head import MARGIN, Elided, fold_head
 from branch_desk.desk.tr import tr
 
@@ -97,9 +96,7 @@ class Page(QWidget):
         """Put the cursor into the search box, where there is one."""
 
     def take_keyboard(self) -> None:
-        """Put the keyboard into the first list that is seen, unless it is on the page already."""
-        if focus.within(self):
-            return
+        """Put the keyboard into the first list that is seen: the page was turned to."""
         for each in self.findChildren(QAbstractItemView):
             if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
