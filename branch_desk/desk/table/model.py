@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
+from branch_desk.desk import kit
 from branch_desk.desk.table.column import Column, T
 from branch_desk.desk.tr import tr
 
@@ -190,7 +191,7 @@ class IdTable(QAbstractTableModel, Generic[T]):
         text = "" if record is None else column.text(record)
         if role == _Role.AccessibleDescriptionRole:
             return f"{tr(column.title)}: {text}"
-        return text
+        return kit.tip(text) if role == _Role.ToolTipRole else text
 
     def headerData(
         self,
