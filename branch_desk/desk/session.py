@@ -84,6 +84,7 @@ class Session(QObject):
         self._changes = Changes(store, self)
         self._changes.happened.connect(self.changed)
         self._put_off: list[_Waiting] = []
+        self._made: int | None = None
         self.workers.ended.connect(self._after_long)
 
     def meeting_day(self, motion_id: int) -> date | None:
@@ -113,7 +114,7 @@ class Session(QObject):
     def write(self, work: Callable[[], object]) -> None:
         """Change the branch for a field: raise what is wrong, or `PutOff` where it has to wait."""
         if not self.workers.writing:
-            work()
+            self._noting(work)
             return
         later = PutOff()
 
@@ -134,7 +135,7 @@ class Session(QObject):
         failed: Callable[[DeskError], None] | None,
     ) -> None:
         try:
-            answer = work()
+            answer = self._noting(work)
         except DeskError as error:
             (failed or self.fail)(error)
             return
@@ -151,7 +152,27 @@ class Session(QObject):
             self.did.emit()
             done(answer)
 
-        self.workers.long(title, work, went_well, failed=self.fail, writes=True)
+        def noted(progress: Progress) -> T:
+            return self._noting(lambda: work(progress))
+
+        self.workers.long(title, noted, went_well, failed=self.fail, writes=True)
+
+    def _noting(self, work: Callable[[], T]) -> T:
+        """Do it, and note which change it made, if any."""
+        self._made, before = None, undo.undoable(self.store.database)
+        answer = work()
+        after = undo.undoable(self.store.database)
+        if after is not None and (before is None or after[0] > before[0]):
+            self._made = after[0]
+        return answer
+
+    def made(self) -> int | None:
+        """Return the change that the last deed made, once; None where there was nothing to do.
+
+        What Undo is offered for: never for a change that somebody else or an earlier deed made.
+        """
+        made, self._made = self._made, None
+        return made
 
     def fail(self, error: Exception) -> None:
         """Show a failure that is the user's to mend; raise one that is ours."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 from branch_desk.desk import kit, motion
 from branch_desk.desk.announce import announce
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 SECONDS = 4.0
 UNDO_SECONDS = 6.0
 A_LETTER = 0.045  # seconds to read one
-MOST = 3
 GAP = 8
 
 
@@ -39,6 +39,7 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self._session, self.change = session, change
         self._pointer = QCursor.pos()
+        self._came_from: QWidget | None = None
         self.text = kit.label(text)
         close = kit.button("", "x", role="toast", does=self.leave)
         close.setAccessibleName(tr("Close this message"))
@@ -56,13 +57,25 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.leave)
         self._timer.start()
         for part in (self.undo, close):
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
             part.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_went)
+
+    def _focus_went(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new) and not (old and self.isAncestorOf(old)):
+            self._came_from = old
 
     def leave(self) -> None:
-        """Take it away; the focus goes on, if it was on it."""
+        """Take it away; the focus goes back to where it came from, if it was on it."""
         self._timer.stop()
+        back, self._came_from = self._came_from, None
         if self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self.focusNextChild()
+            if back is not None and isValid(back) and back.isVisible() and back.isEnabled():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focusNextChild()
         self.hide()
         self.gone.emit(self)
 
@@ -109,7 +122,11 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Lays the sayings over the foot of a place, the newest lowest; nothing there moves."""
+    """Lays the sayings over the foot of a place, the newest lowest; nothing there moves.
+
+    One of a kind at a time: what was done takes the place of what was done before, and so does what
+    can be undone. Undo that cannot be any more goes as soon as anything new is said.
+    """
 
     def __init__(self, place: QWidget, session: Session) -> None:
         super().__init__(place)
@@ -123,9 +140,11 @@ class Toasts(QObject):
         self._add(text, None)
 
     def offer(self, text: str) -> None:
-        """Say what was done, with Undo beside it while it is the last change."""
-        found = undo.undoable(self._session.store.database)
-        self._add(text, found[0] if found else None)
+        """Say what was done, with Undo beside it while the change it made is the last one.
+
+        A deed that changed nothing is said without Undo.
+        """
+        self._add(text, self._session.made())
 
     def clear(self) -> None:
         """Take all of them away."""
@@ -133,10 +152,9 @@ class Toasts(QObject):
             each.leave()
 
     def _add(self, text: str, change: int | None) -> None:
-        for each in [each for each in self.shown if each.text.text() == text]:
-            each.leave()
-        while len(self.shown) >= MOST:
-            self.shown[0].leave()
+        for each in list(self.shown):
+            if (each.change is None) == (change is None) or each.change != self._newest():
+                each.leave()
         made = Toast(self._place, self._session, text, change)
         made.gone.connect(self._gone)
         self.shown.append(made)
@@ -154,9 +172,13 @@ class Toasts(QObject):
 
     def _changed(self) -> None:
         if any(each.change is not None for each in self.shown):
-            found = undo.undoable(self._session.store.database)
+            newest = self._newest()
             for each in self.shown:
-                each.newest(found[0] if found else None)
+                each.newest(newest)
+
+    def _newest(self) -> int | None:
+        found = undo.undoable(self._session.store.database)
+        return found[0] if found else None
 
     def _lay(self) -> None:
         room: QRect = self._place.rect()

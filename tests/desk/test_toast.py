@@ -33,6 +33,15 @@ def add(store):
     return members.add(store, forename="Ada", surname="Okafor")
 
 
+def added(session, name="Ada Okafor"):
+    """Add somebody as a page does, and say so."""
+    forename, surname = name.split()
+    session.deed(
+        lambda: members.add(session.store, forename=forename, surname=surname),
+        lambda _: session.undoable.emit(f"Added {name}"),
+    )
+
+
 def test_what_was_done_is_said_at_the_foot_and_goes_by_itself(toasts, session, place, qtbot):
     session.said.emit("Backed up.")
     (shown,) = toasts.shown
@@ -47,8 +56,7 @@ def test_what_was_done_is_said_at_the_foot_and_goes_by_itself(toasts, session, p
 
 
 def test_undo_takes_back_that_change(toasts, session, store, qtbot, settled):
-    add(store)
-    session.undoable.emit("Added Ada Okafor")
+    added(session)
     (shown,) = toasts.shown
     assert shown._timer.interval() >= UNDO_SECONDS * 1000
     qtbot.mouseClick(shown.undo, LEFT)
@@ -60,8 +68,7 @@ def test_undo_takes_back_that_change(toasts, session, store, qtbot, settled):
 def test_undo_is_greyed_with_why_once_something_else_was_done(
     toasts, session, store, qtbot, settled
 ):
-    add(store)
-    session.undoable.emit("Added Ada Okafor")
+    added(session)
     (shown,) = toasts.shown
     members.add(store, forename="Bryn", surname="Howells")
     settled()
@@ -77,8 +84,7 @@ def test_undo_is_greyed_with_why_once_something_else_was_done(
 
 
 def test_it_stays_under_the_pointer_and_the_focus(toasts, session, store, qtbot, place):
-    add(store)
-    session.undoable.emit("Added Ada Okafor")
+    added(session)
     (shown,) = toasts.shown
     shown.undo.setFocus()
     qtbot.waitUntil(lambda: not shown._timer.isActive())
@@ -93,18 +99,74 @@ def test_it_stays_under_the_pointer_and_the_focus(toasts, session, store, qtbot,
     qtbot.waitUntil(shown._timer.isActive)
 
 
-def test_several_stand_over_one_another_and_the_oldest_makes_room(toasts, session, place):
-    for number in range(5):
+def test_the_newest_of_a_kind_takes_the_place_of_the_one_before(toasts, session, place):
+    added(session)
+    for number in range(3):
         session.said.emit(f"Number {number}")
-    assert [each.text.text() for each in toasts.shown] == ["Number 2", "Number 3", "Number 4"]
-    tops = [each.y() for each in toasts.shown]
-    assert tops == sorted(tops)
-    rects = [each.geometry() for each in toasts.shown]
-    assert not rects[0].intersects(rects[1])
-    session.said.emit("Number 4")
-    assert len(toasts.shown) == 3
+    assert [each.text.text() for each in toasts.shown] == ["Added Ada Okafor", "Number 2"]
+    above, below = (each.geometry() for each in toasts.shown)
+    assert above.bottom() < below.top()
+    added(session, "Bryn Howells")
+    assert [each.text.text() for each in toasts.shown] == ["Added Bryn Howells"]
     toasts.clear()
     assert toasts.shown == []
+
+
+def test_what_cannot_be_undone_any_more_goes_when_something_is_said(toasts, session, settled):
+    added(session)
+    session.undo()
+    settled()
+    assert [each.text.text() for each in toasts.shown] == ["Undone: Add a member"]
+
+
+def test_a_deed_that_changed_nothing_offers_no_undo_of_another(toasts, session, store, settled):
+    add(store)
+    session.deed(lambda: None, lambda _: session.undoable.emit("Nothing was there to do"))
+    (shown,) = toasts.shown
+    assert shown.change is None
+    assert not shown.undo.isVisible()
+    added(session, "Bryn Howells")
+    assert toasts.shown[0].change is not None
+    session.undoable.emit("Said again, with no deed between")
+    assert toasts.shown[-1].change is None
+    assert members.counts(store).total == 2
+
+
+def test_a_long_deed_offers_undo_of_its_own_change_only(toasts, session, store, qtbot, settled):
+    add(store)
+    for work, offered in ((lambda: None, False), (lambda: add(store), True)):
+        toasts.clear()
+        session.long_deed(
+            "Adding", lambda _, do=work: do(), lambda _: session.undoable.emit("Added")
+        )
+        qtbot.waitUntil(lambda: bool(toasts.shown))
+        assert (toasts.shown[0].change is not None) is offered
+    settled()
+
+
+def test_undo_leaves_the_keyboard_where_it_was(toasts, session, place, qtbot, settled):
+    line = place.findChild(QLineEdit)
+    for by_key in (False, True):
+        added(session)
+        (shown,) = [each for each in toasts.shown if each.change is not None]
+        if by_key:
+            shown.undo.setFocus(Qt.FocusReason.TabFocusReason)
+            qtbot.keyClick(shown.undo, Qt.Key.Key_Space)
+        else:
+            qtbot.mouseClick(shown.undo, LEFT)
+        settled()
+        assert QApplication.focusWidget() is line
+
+
+def test_undo_that_is_over_can_still_be_read(toasts, session, store, look, qtbot, settled):
+    added(session)
+    (shown,) = toasts.shown
+    add(store)
+    settled()
+    assert not shown.undo.isEnabled()
+    qtbot.waitUntil(lambda: shown.graphicsEffect() is None)
+    ground = shown.grab().toImage().pixelColor(shown.undo.geometry().topLeft() + QPoint(3, 9))
+    assert ground.name() == look.theme.colour("text").name()
 
 
 def test_a_long_text_is_wrapped_and_stays_inside(toasts, session, place):
@@ -123,8 +185,7 @@ def test_it_is_read_out_and_can_be_closed(toasts, session, store, qtbot, monkeyp
         announce.QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
     )
     session.said.emit("Done.")
-    add(store)
-    session.undoable.emit("Added Ada Okafor")
+    added(session)
     assert heard == ["Done.", "Added Ada Okafor Undo with Ctrl+Z."]
     close = next(
         each
@@ -132,4 +193,4 @@ def test_it_is_read_out_and_can_be_closed(toasts, session, store, qtbot, monkeyp
         if each.accessibleName() == "Close this message"
     )
     qtbot.mouseClick(close, LEFT, pos=QPoint(5, 5))
-    assert len(toasts.shown) == 1
+    assert toasts.shown == []
