@@ -1,7 +1,8 @@
 """How hard a passphrase is to guess, in words; and one made of words drawn by lot.
 
-Judged by `zxcvbn`, which knows common passwords, names, dates and keyboard rows. It loads word
-lists of its own, so it is only called off the main thread. Knows no Qt.
+The word, the bar and the sentence say the same: how long somebody who stole the file would need.
+Guesses are counted by `zxcvbn`, which knows common passwords, names, dates and keyboard rows. It
+loads word lists of its own, so it is only called off the main thread. Knows no Qt.
 """
 
 from __future__ import annotations
@@ -41,19 +42,25 @@ WHY = {
     "sequence": mark("It is a sequence such as abc or 6543."),
     "short": mark("It is short."),
 }
+DAY = 86_400.0
+# Under so many seconds: the score, and how long that is.
 TIMES = (
-    (60.0, mark("within a minute")),
-    (3600.0, mark("within an hour")),
-    (86_400.0, mark("within a day")),
-    (30 * 86_400.0, mark("within a month")),
-    (365 * 86_400.0, mark("within a year")),
-    (100 * 365 * 86_400.0, mark("only after many years")),
+    (60.0, 0, mark("within a minute")),
+    (3600.0, 1, mark("within an hour")),
+    (DAY, 1, mark("within a day")),
+    (30 * DAY, 1, mark("within a month")),
+    (365 * DAY, 2, mark("within a year")),
+    (100 * 365 * DAY, 3, mark("only after many years")),
 )
+ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A judgement from 0 (very weak) to 4 (strong): one word, and a sentence or two why."""
+    """A judgement from 0 (very weak) to 4 (strong): one word, and a sentence or two why.
+
+    All three follow from how long it would take to guess.
+    """
 
     score: int
     word: str
@@ -65,22 +72,22 @@ def judge(passphrase: str, known: Sequence[str] = ()) -> Strength:
     from zxcvbn import zxcvbn
 
     found = zxcvbn(passphrase[:LOOKED_AT], user_inputs=[each for each in known if each])
-    score = int(found["score"])
-    seconds = float(found["guesses"]) / GUESSES_A_SECOND
+    score, how_long = _scale(float(found["guesses"]) / GUESSES_A_SECOND)
     parts = []
-    if score < 3:
+    if score < ENOUGH:
         parts.append(tr(WHY[_weakness(found["sequence"])]))
-    parts.append(_how_long(seconds))
-    if score < 3:
+    parts.append(how_long)
+    if score < ENOUGH:
         parts.append(tr("Add a word or two that have nothing to do with it."))
     return Strength(score, tr(WORDS[score]), " ".join(parts))
 
 
-def _how_long(seconds: float) -> str:
-    for most, word in TIMES:
+def _scale(seconds: float) -> tuple[int, str]:
+    """Return the score of what takes so long to guess, and the sentence that says how long."""
+    for most, score, word in TIMES:
         if seconds < most:
-            return tr("Whoever steals the file could guess it {when}.", when=tr(word))
-    return tr("Whoever steals the file could not guess it in a lifetime.")
+            return score, tr("Whoever steals the file could guess it {when}.", when=tr(word))
+    return len(WORDS) - 1, tr("Whoever steals the file could not guess it in a lifetime.")
 
 
 def _weakness(sequence: Sequence[Mapping[str, object]]) -> str:

@@ -56,5 +56,24 @@ def test_a_very_long_passphrase_is_judged_too():
 
 
 def test_how_long_it_takes_grows_with_the_guesses():
-    said = [strength._how_long(seconds) for seconds in (1, 1000, 10_000, 1e6, 1e7, 1e9, 1e12)]
-    assert len(set(said)) == 7
+    found = [strength._scale(seconds) for seconds in (1, 1000, 10_000, 1e6, 1e7, 1e9, 1e12)]
+    assert len({said for _, said in found}) == 7
+    assert [score for score, _ in found] == [0, 1, 1, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "word", "when"),
+    [
+        ("password1", "Very weak", "within a minute"),
+        ("horse battery", "Weak", "within an hour"),
+        ("Tr0ub4dor&3", "Weak", "within a month"),
+        ("grumpy otter 4", "Fair", "within a year"),
+        ("violet cabin monday", "Good", "only after many years"),
+        ("correct horse battery staple", "Strong", "not guess it in a lifetime"),
+    ],
+)
+def test_the_word_the_bar_and_the_sentence_are_of_one_scale(passphrase, word, when):
+    judged = strength.judge(passphrase)
+    assert judged.word == word == strength.WORDS[judged.score]
+    assert when in judged.why
+    assert ("Add a word" in judged.why) is (judged.score < strength.ENOUGH)
