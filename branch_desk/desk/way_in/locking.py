@@ -94,6 +94,7 @@ class Leaving:
         if stays and workspace is not None:
             self.covered = Covered(session, workspace)
             session.workers.ended.connect(self._soon)
+            session.failed.connect(self._failed_behind)
         else:
             self._close(path, session, workspace)
 
@@ -111,6 +112,12 @@ class Leaving:
     def _hold(self, path: Path, typed: list[Typed]) -> None:
         if typed:
             self._held.setdefault(path, []).extend(typed)
+
+    def _failed_behind(self, why: str) -> None:
+        """Keep why something failed that waited behind the lock: nobody saw it said."""
+        if self.covered is not None:
+            path = self.covered.session.store.path
+            self._hold(path, [Typed(tr("A change that waited"), why, tr("It was not stored."))])
 
     def _close(self, path: Path, session: Session, workspace: Workspace | None) -> None:
         refused = self._window.close_taken(session, workspace)
@@ -132,6 +139,9 @@ class Leaving:
         if covered is not None:
             self._close_dialogs()  # the work's answer may have opened one
             path = covered.session.store.path
+            known = self._held.get(path, [])
+            late = [each for each in refused_on(covered.workspace) if each not in known]
+            self._hold(path, late)
             self._close(path, covered.session, covered.workspace)
 
     def uncover(self) -> bool:
@@ -140,6 +150,7 @@ class Leaving:
         if covered is None:
             return False
         covered.session.workers.ended.disconnect(self._soon)
+        covered.session.failed.disconnect(self._failed_behind)
         self._unfinished.clear()  # it stands on the desk as it was left
         self._window.put_on(covered.session, covered.workspace)
         return True

@@ -288,8 +288,9 @@ def test_a_change_that_waited_and_was_refused_is_held(desk, long_work, qtbot, un
     long_work.set()
     qtbot.waitUntil(lambda: desk.way_in.behind is None, timeout=8_000)
     unlock()
-    held = desk.findChildren(HeldTexts)
-    assert held == [] or held[0].texts
+    (held,) = desk.findChildren(HeldTexts)
+    assert [each.accessibleName() for each in held.texts] == ["A change that waited"]
+    assert "no colour" in held.texts[0].toPlainText()
 
 
 def clip(text, mode=QClipboard.Mode.Clipboard):
