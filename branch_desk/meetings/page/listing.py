@@ -75,7 +75,8 @@ class MeetingsPage(ListPage):
         model = IdTable(COLUMNS, lambda ids: records.many(session.store, ids))
         super().__init__(session, Table(model, tr("Meetings")), self.panel, empty)
         self.menu_on_table([self.call, *self.panel.details.actions_of_notice])
-        self.add_to_head(kit.press(self.call, role="primary", text=tr("Call a meeting…")))
+        self.call_button = kit.press(self.call, role="primary", text=tr("Call a meeting…"))
+        self.add_to_head(self.call_button)
 
     def actions_of_page(self) -> Sequence[QAction]:
         """Return the page's actions."""
@@ -157,6 +158,20 @@ class MeetingsPage(ListPage):
     def ask_meeting(self) -> None:
         """Ask what, when and where, and call the meeting."""
         ask_meeting(self.session, self, self.show_thing)
+
+    def cover(self, widget: QWidget) -> None:
+        """Put something over list and detail; the head's tools wait meanwhile."""
+        super().cover(widget)
+        self._show_tools(shown=False)
+
+    def uncover(self) -> None:
+        """Take it away again."""
+        super().uncover()
+        self._show_tools(shown=True)
+
+    def _show_tools(self, *, shown: bool) -> None:
+        for widget in (self.filter, self.search, self.call_button):
+            widget.setVisible(shown)
 
     def _send(self, panel: QWidget) -> None:
         """Put what sends the notice over list and detail."""

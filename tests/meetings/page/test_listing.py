@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from branch_desk.meetings import records
 from branch_desk.meetings.page import MeetingsPage
@@ -182,3 +183,11 @@ def test_the_list_stands_beside_the_meeting_in_a_window_of_usual_size(meeting, s
         assert page.panel.isVisible()
         assert not page.back.isVisible()
         assert not page.table.horizontalScrollBar().isVisible()
+
+
+def test_while_the_notice_is_sent_nothing_else_is_the_button_to_press(meeting, shown, settled):
+    page = shown(MeetingsPage)
+    page.cover(QWidget())
+    assert not page.call_button.isVisible()
+    page.uncover()
+    assert page.call_button.isVisible()
