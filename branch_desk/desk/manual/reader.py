@@ -73,6 +73,7 @@ class Reader(QTextBrowser):
         made.setBaseUrl(QUrl.fromLocalFile(f"{pages.folder()}/"))
         made.setMarkdown(pages.page(self.name).text)
         self._style(made)
+        self.setExtraSelections([])  # marks of the page before would be looked for in this one
         self.setDocument(made)
         if self._laid_out is not None:  # the reader's own, which Qt keeps as long as the reader
             self._laid_out.deleteLater()

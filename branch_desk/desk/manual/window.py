@@ -191,6 +191,7 @@ class Manual(QWidget):
     def _paint_again(self) -> None:
         if self._at >= 0:
             self.reader.paint_again()
+            self.reader.mark(self.search.text().strip())
             kit.paint_again(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -154,3 +154,24 @@ def test_a_page_that_was_turned_is_let_go_of(manual):
         manual.open_at(each.name)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert manual.reader.findChildren(QTextDocument) == [manual.reader.document()]
+
+
+def test_marks_of_a_page_that_was_turned_are_not_looked_for_in_the_next(manual):
+    """Qt kept them, and asked the new page where the old one's words stand: the program ended."""
+    manual.search.setText("member")
+    for each in [*pages.pages(), *pages.pages()]:
+        manual.open_at(each.name)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert all(
+            mark.cursor.document() is manual.reader.document()
+            for mark in manual.reader.extraSelections()
+        )
+
+
+def test_words_stay_marked_in_the_other_light(manual, look):
+    manual.open_at("members")
+    manual.search.setText("member")
+    marked = len(manual.reader.extraSelections())
+    assert marked
+    look.set_mode("dark")
+    assert len(manual.reader.extraSelections()) == marked
