@@ -153,9 +153,15 @@ class Workspace(QWidget):
         self.show_page(name)
         for act in (*self.page.actions_of_page(), *self.page.actions_around()):
             if actions.plain(act.text()) == title:
+                self._wait_no_more()
                 self._coming = Coming(self, act)
                 return
         self.session.said.emit(tr("“{title}” is not to be done here now.", title=title))
+
+    def _wait_no_more(self) -> None:
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            coming.stop()
 
     # Turning
 
@@ -165,7 +171,7 @@ class Workspace(QWidget):
             page = self._pages[name] = self._entries[name].make(self.session)
             self.stack.addWidget(page)
         self._current = name
-        self._coming = None
+        self._wait_no_more()
         self.notice.hide()
         self.stack.setCurrentWidget(page)
         self.session.remembered.keep(PAGE, name)
@@ -281,6 +287,11 @@ class Coming(QObject):
         else:
             act.enabledChanged.connect(self._enabled)
             self._give_up.start()
+
+    def stop(self) -> None:
+        """Wait no more: something else was asked for."""
+        self._give_up.stop()
+        self.deleteLater()
 
     def _enabled(self, on: bool) -> None:  # noqa: FBT001 -- a signal's value
         if on and self._give_up.isActive():

@@ -818,6 +818,19 @@ def test_a_command_of_a_page_waits_until_the_page_has_read_what_it_needs(desk, q
     assert done == [1]
 
 
+def test_a_command_that_waits_is_given_up_once_another_page_is_turned_to(desk, qtbot):
+    done = []
+    act = kit.action("Do it", lambda: done.append(1))
+    act.setEnabled(False)
+    desk.workspace._coming = Coming(desk.workspace, act)
+    desk.workspace.show_page("Members")
+    settle(desk, qtbot)
+    assert desk.workspace.findChildren(Coming) == []
+    act.setEnabled(True)
+    settle(desk, qtbot)
+    assert done == []
+
+
 def test_what_waited_for_long_work_and_cannot_be_stored_is_told_on_leaving(desk, qtbot):
     store = desk.session.store
     begun, go = threading.Event(), threading.Event()
