@@ -151,6 +151,8 @@ class MinutesPanel(QWidget):
         meeting_id = self._id
         if meeting_id is not None:
             self.leave()
+            if records.get(self._store, meeting_id).minutes.strip():
+                return  # what was typed until now is the beginning
             text = "\n\n".join(
                 f"## {number}. {item.title}"
                 for number, item in enumerate(records.agenda(self._store, meeting_id), 1)

@@ -48,6 +48,15 @@ def test_they_can_begin_with_the_agendas_headings(minutes, store, meeting, settl
     assert not minutes.draft.isEnabled()
 
 
+def test_headings_take_the_place_of_nothing_that_was_typed(minutes, store, meeting, settled, qtbot):
+    records.add_items(store, meeting, ["Welcome", "Motions"])
+    settled()
+    qtbot.keyClicks(minutes.text.edit, "Ada was in the chair.")
+    minutes.draft.trigger()
+    settled()
+    assert records.get(store, meeting).minutes == "Ada was in the chair."
+
+
 def test_votes_decisions_and_actions_stand_below(
     minutes, motion, store, meeting, settled, qtbot, page
 ):
