@@ -36,6 +36,7 @@ LARGE_ICON = QSize(40, 40)
 TINTS = {
     "primary": "on_accent",
     "quiet": "accent_text",
+    "link": "accent_text",
     "foot": "muted",
     "toast": "window",
 }
@@ -72,7 +73,7 @@ class _Button(QPushButton):
 def button(
     text: str, icon: str = "", *, role: str = "", does: Callable[[], object] | None = None
 ) -> QPushButton:
-    """Make a button with an icon of the set; `role` is "primary", "quiet", "row" or plain."""
+    """Make a button with an icon of the set; `role` is a look in the stylesheet, plain if none."""
     made = _Button(text)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(False)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from branch_desk.correspondence.rules import State
 from branch_desk.desk import kit, words
 from branch_desk.desk.tr import mark, plural, tr
-from branch_desk.today.page.parts import line
+from branch_desk.today.page.parts import INDENT, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +81,7 @@ def meeting(session: Session, found: NextMeeting | None) -> Iterator[QWidget]:
     """Show the next meeting, its countdown, and what its papers lack."""
     if found is None:
         yield kit.label(tr("No meeting is called yet."), "muted")
-        call = kit.button(tr("Call a meeting…"), "calendar-plus", role="quiet")
+        call = kit.button(tr("Call a meeting…"), "calendar-plus", role="link")
         call.clicked.connect(lambda: session.go("Meetings", 0, "call"))
         yield kit.box(kit.row(call, None))
         return
@@ -93,7 +93,7 @@ def meeting(session: Session, found: NextMeeting | None) -> Iterator[QWidget]:
     yield kit.label(_papers(found), "label")
     for lack in found.lacks:
         yield line(lack.words, _goer(session, "Meetings", lack.meeting, lack.part))
-    see = kit.button(tr("Agenda and pack"), "list-ordered", role="quiet")
+    see = kit.button(tr("Agenda and pack"), "list-ordered", role="link")
     see.clicked.connect(lambda: session.go("Meetings", found.id, "agenda"))
     yield kit.box(kit.row(see, None))
 
@@ -108,7 +108,9 @@ def _papers(found: NextMeeting) -> str:
 def _deadline(found: Deadline) -> QFrame:
     soon = not found.done and found.days is not None and 0 <= found.days <= 3
     role = "error" if found.late else "warning" if soon else "muted"
-    made = kit.row(kit.label(found.what), space=12)
+    what = kit.label(found.what)
+    what.setIndent(INDENT)
+    made = kit.row(what, space=12)
     if found.on is not None:
         made.addWidget(kit.label(words.day(found.on), "muted", wrap=False))
     distance = kit.label(found.words, role, wrap=False)
@@ -158,7 +160,7 @@ def _waiting(session: Session, each: Waiting) -> QFrame:
 
 def _rest(count: int, shown: int, does: Callable[[], object]) -> Iterator[QWidget]:
     if count > shown:
-        rest = kit.button(tr("All {n} of them", n=f"{count:,}"), role="quiet", does=does)
+        rest = kit.button(tr("All {n} of them", n=f"{count:,}"), role="link", does=does)
         yield kit.box(kit.row(rest, None))
 
 
@@ -183,7 +185,7 @@ def _names(each: Attention) -> QWidget:
     more = each.count - len(each.first[:3])
     text = tr("{names} and {n} more", names=named, n=f"{more:,}") if more else named
     label = kit.label(text, "label")
-    label.setContentsMargins(2, 0, 0, 4)
+    label.setContentsMargins(0, 0, 0, 4)
     return label
 
 

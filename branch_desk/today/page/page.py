@@ -165,7 +165,7 @@ class TodayPage(Page):
         self.begin.show_value(today.steps, lambda: self._steps(today))
 
     def _steps(self, today: Today) -> Sequence[QWidget]:
-        away = kit.button(tr("Put this away"), role="quiet", does=self.put_steps_away)
+        away = kit.button(tr("Put this away"), role="link", does=self.put_steps_away)
         return [*cards.steps(self.session, today.steps), kit.box(kit.row(away, None))]
 
     def put_steps_away(self) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from branch_desk.desk import kit
 
@@ -13,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
+
+# A line that leads somewhere has a border, seen when the keyboard is on it; words stand as far in.
+INDENT = 2
 
 
 class Line(QPushButton):
@@ -66,6 +77,7 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.heading = kit.label(title, "heading", wrap=False)
+        self.heading.setIndent(INDENT)
         self.setAccessibleName(title)
         self._shown: object = None
         self._inner = QWidget()
@@ -81,6 +93,8 @@ class Card(QFrame):
         self._shown = value
         inner = QWidget()
         inner.setLayout(kit.column(*parts(), space=space))
+        for words in inner.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            words.setIndent(INDENT)
         here = QApplication.focusWidget()
         inside = here is not None and self._inner.isAncestorOf(here)
         name = here.accessibleName() if inside and here is not None else ""
