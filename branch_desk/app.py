@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from pkgutil import resolve_name
 from random import SystemRandom
 from typing import TYPE_CHECKING
@@ -19,7 +21,6 @@ from branch_desk.store.errors import DeskError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from branch_desk.desk.finding import Findable
     from branch_desk.desk.page import Page
@@ -119,9 +120,14 @@ def collect_again() -> None:
 
 
 def warm() -> Beside[None]:
-    """Load what the other pages are made of, one by one, so that none is waited for when opened."""
+    """Load what the other pages are made of, one by one, so that none is waited for when opened.
+
+    Before that, take away what desks that crashed left for other programs to open.
+    """
+    from branch_desk.desk import files
 
     def load() -> None:
+        files.sweep(Path(tempfile.gettempdir()))
         for _, _, place in PAGES:
             import_module(place.partition(":")[0])
 

@@ -6,17 +6,17 @@ import os
 import re
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile
 
 from branch_desk.store.errors import Invalid, of_system
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-# A folder of a desk that crashed is taken away by the next one that makes one of its kind.
-STALE_SECONDS = 24 * 60 * 60
+APART = "branch-desk-apart-"
 
 
 def read(path: Path, most: int = 50_000_000) -> bytes:
@@ -55,23 +55,36 @@ def write(path: Path, data: bytes) -> None:
         raise of_system(error, path) from error
 
 
-def folder_apart(prefix: str, owner: QObject) -> tempfile.TemporaryDirectory[str]:
+def folder_apart(kind: str, owner: QObject) -> tempfile.TemporaryDirectory[str]:
     """Return a folder of this user's alone for what programs beside the desk are to open.
 
-    It goes with `owner`, which ends when the branch is locked or closed, or with the program.
+    It goes with `owner`, which ends when the branch is locked or closed, or with the program; what
+    a crash left is taken away by `sweep`.
     """
-    sweep(Path(tempfile.gettempdir()), prefix)
-    made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
-    owner.destroyed.connect(made.cleanup)
+    made = tempfile.TemporaryDirectory(prefix=f"{APART}{kind}-", ignore_cleanup_errors=True)
+    lock = _lock_of(Path(made.name))
+    lock.tryLock(0)
+
+    def clear() -> None:
+        lock.unlock()
+        made.cleanup()
+
+    owner.destroyed.connect(clear)
     return made
 
 
-def sweep(folder: Path, prefix: str) -> None:
-    """Take away folders of this kind that nobody can be using any more."""
-    for each in folder.glob(prefix + "*"):
-        try:
-            old = time.time() - each.stat().st_mtime > STALE_SECONDS
-        except OSError:
+def _lock_of(folder: Path) -> QLockFile:
+    lock = QLockFile(str(folder / "in-use"))
+    lock.setStaleLockTime(0)  # however long a desk is open, its folder is its own
+    return lock
+
+
+def sweep(folder: Path) -> None:
+    """Take away the folders apart of desks that are not running any more."""
+    for each in folder.glob(f"{APART}*"):
+        if each.is_symlink():
             continue
-        if old:
+        lock = _lock_of(each)
+        if lock.tryLock(0):
+            lock.unlock()
             shutil.rmtree(each, ignore_errors=True)

@@ -20,7 +20,7 @@ from branch_desk.store.errors import Invalid, of_system
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-FOLDER = "branch-desk-mail-"
+FOLDER = "mail"
 LONGEST_SUBJECT = 200
 
 

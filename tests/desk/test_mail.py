@@ -1,6 +1,9 @@
 import email
+import shutil
 import stat
+import subprocess
 import sys
+import tempfile
 from email import policy
 
 import pytest
@@ -113,22 +116,44 @@ def test_a_draft_lies_where_nobody_else_reads_it_and_goes_with_its_branch(qtbot)
 def test_a_draft_that_cannot_be_written_says_why(qtbot):
     owner = QObject()
     drafts = Drafts(owner)
-    drafts.folder.rmdir()
+    shutil.rmtree(drafts.folder)
     with pytest.raises(DeskError):
         drafts.write(b"one")
 
 
-def test_what_a_crashed_desk_left_is_taken_away_once_it_is_old(tmp_path, monkeypatch):
-    import os
+CRASHING = """
+import os, sys, tempfile
+from PySide6.QtCore import QObject
+from branch_desk.desk.mail import Drafts
+tempfile.tempdir = sys.argv[1]
+owner = QObject()
+drafts = Drafts(owner)
+drafts.write(b"Bcc: ada@example.org")
+os._exit(1)
+"""
 
-    old, new = tmp_path / "branch-desk-mail-old", tmp_path / "branch-desk-mail-new"
-    for folder in (old, new):
-        folder.mkdir()
-        (folder / "draft-1.eml").write_bytes(b"")
-    os.utime(old, (0, 0))
-    files.sweep(tmp_path, mail.FOLDER)
-    assert not old.exists()
-    assert new.exists()
+
+def test_what_a_crashed_desk_left_is_taken_away_at_the_next_start(tmp_path, monkeypatch):
+    done = subprocess.run([sys.executable, "-c", CRASHING, str(tmp_path)], check=False)
+    assert done.returncode == 1
+    (left,) = tmp_path.iterdir()
+    assert (left / "draft-1.eml").exists()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    owner = QObject()
+    running = Drafts(owner).write(b"two")
+    files.sweep(tmp_path)
+    assert not left.exists()
+    assert running.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few people make a link")
+def test_a_link_to_elsewhere_is_left_alone(tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (tmp_path / f"{files.APART}mail-x").symlink_to(mine)
+    files.sweep(tmp_path)
+    assert list(mine.iterdir()) == []
+    assert mine.exists()
 
 
 def test_one_folder_holds_the_drafts_of_a_branch(session):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from branch_desk.correspondence.records import Enclosure
     from branch_desk.desk.session import Session
 
-FOLDER = "branch-desk-enclosed-"
+FOLDER = "enclosed"
 # What a system would run and not show is saved, never opened.
 RUNS = frozenset(
     (

@@ -1,6 +1,7 @@
 """A paper that leaves as a draft."""
 
 import email
+import shutil
 from email import policy
 from pathlib import Path
 
@@ -67,6 +68,6 @@ def test_a_draft_that_cannot_be_laid_down_is_said(preview, drawn, qtbot, monkeyp
     from branch_desk.desk import mail
 
     drawn(A5)
-    mail.drafts_of(preview._session).folder.rmdir()
+    shutil.rmtree(mail.drafts_of(preview._session).folder)
     with qtbot.waitSignal(preview._session.failed):
         preview.mail_action.trigger()
