@@ -86,7 +86,7 @@ def hostile(folder: Path) -> Path:
             change.update("member", row_id, forename=forename, surname=surname)
         for table in ("motion", "thread", "meeting", "leaflet"):
             column = "subject" if table == "thread" else "title"
-            for (row_id,) in store.rows(f"SELECT id FROM {table} LIMIT 3"):  # noqa: S608
+            for row_id in store.column(f"SELECT id FROM {table} LIMIT 3"):  # noqa: S608
                 change.update(table, row_id, **{column: f"<b>bold</b> {'W' * 180} =1+1"})
     return path
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from branch_desk.branch import records
 from branch_desk.desk import ask, kit, words
@@ -20,6 +20,8 @@ from branch_desk.store.errors import WrongPassphrase, WrongRecoveryKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from branch_desk.desk.session import Session
     from branch_desk.store.audit import Logged
@@ -47,6 +49,10 @@ COLUMNS: tuple[Column[Logged], ...] = (
 )
 
 
+LEAST_LINES = 12  # of text, in the height of the log
+BESIDE = 48  # lines of text: the width from which the cards stand beside one another
+
+
 class Safety(QWidget):
     """Three things that keep a branch safe, over the log."""
 
@@ -59,13 +65,23 @@ class Safety(QWidget):
         )
         self.table.belong(session, "Log")
         self.count = kit.label("", "label")
-        cards = kit.row(self._checking(), self._backing_up(), self._restoring(), space=16)
+        self._cards = kit.row(self._checking(), self._backing_up(), self._restoring(), space=16)
         head = kit.row(kit.label(tr("The log"), "heading", wrap=False), None, self.count)
         log = kit.column(head, self.table, space=8)
         log.setStretch(1, 1)
-        made = kit.column(cards, log, space=16)
+        made = kit.column(self._cards, log, space=16)
         made.setStretch(1, 1)
-        self.setLayout(made)
+        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES)
+        inner = QWidget()
+        inner.setLayout(made)
+        self.setLayout(kit.column(kit.scrolled(inner)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: the cards stand below one another where there is no room for their words."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.fontMetrics().lineSpacing() * BESIDE
+        ways = QBoxLayout.Direction
+        self._cards.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
     def _checking(self) -> QWidget:
         self.verdict = kit.label(
