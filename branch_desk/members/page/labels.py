@@ -43,7 +43,6 @@ class LabelsPanel(QWidget):
         self.first = kit.Spin()
         self.first.setAccessibleName(tr("First free label of the sheet"))
         self.first.setRange(1, int(self.sheet.text() or 21))
-        self.first.setButtonSymbols(kit.Spin.ButtonSymbols.NoButtons)  # the arrow keys do it
         self.first.valueChanged.connect(self._show)
         first = kit.label(tr("First free label"), "label", wrap=False)
         first.setBuddy(self.first)
