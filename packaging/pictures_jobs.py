@@ -177,18 +177,6 @@ def rules(shown: Desk) -> Image.Image:
     return picture
 
 
-def log(shown: Desk) -> Image.Image:
-    """Draw the log, just checked, with its fingerprint."""
-    opened(shown)
-    page = shown.page("Branch")
-    page.show_thing(0, "log")
-    shown.settle()
-    page.safety.check()
-    picture = shown.grab()
-    page.show_thing(0, "details")
-    return picture
-
-
 def anything(shown: Desk) -> Image.Image:
     """Draw the box that finds and does everything."""
     opened(shown)
@@ -211,6 +199,5 @@ JOBS: dict[str, Callable[[Desk], Image.Image]] = {
     "resignation": resignation,
     "chase": chaser,
     "rules": rules,
-    "log": log,
     "anything": anything,
 }

@@ -36,6 +36,18 @@ def doors(shown: Desk) -> Image.Image:
     return shown.grab()
 
 
+def log(shown: Desk) -> Image.Image:
+    """Draw the log, just checked, with its fingerprint."""
+    opened(shown)
+    page = shown.page("Branch")
+    page.show_thing(0, "log")
+    shown.settle()
+    page.safety.check()
+    picture = shown.grab()
+    page.show_thing(0, "details")
+    return picture
+
+
 def today(shown: Desk) -> Image.Image:
     """Draw what is due."""
     opened(shown)
@@ -162,6 +174,7 @@ def branch(shown: Desk) -> Image.Image:
 
 PAGES: dict[str, Callable[[Desk], Image.Image]] = {
     "doors": doors,
+    "log": log,  # before anything is done
     "today": today,
     "members": members,
     "hq-list": review,

@@ -52,6 +52,7 @@ class Preview(QWidget):
         mails: bool = True,
     ) -> None:
         super().__init__()
+        self.setProperty("manual", "printing#papers")
         self._session, self._topic = session, topic
         self._make: Callable[[bool], bytes] | None = None
         self._final: Callable[[], bytes] | None = None
