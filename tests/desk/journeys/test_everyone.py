@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from branch_desk.desk.manual.window import Manual
 from branch_desk.store import errors
-from tests.desk.journeys.hands import name_of
+from tests.desk.journeys.hands import name_of, type_text
 
 PAGES = ("Today", "Members", "Meetings", "Motions", "Letters", "Leaflets", "Branch")
 SYSTEMS_OWN = (QFileDialog, QColorDialog, QPrintDialog)
@@ -174,17 +174,18 @@ def test_the_way_in_has_names_too(hand, tmp_path):
     naming = window.way_in.show_new()
     naming.plan.folder = tmp_path
     assert wrong(window) == []
-    hand.type("Highfield")
-    hand.key("Return")
-    hand.sees("passphrase")
+    hand.fill("Name of the branch", "Highfield")
+    hand.click("Next: its passphrase")
+    hand.until(lambda: hasattr(window.stack.currentWidget(), "new"))
     assert wrong(window) == []
-    for name in ("Passphrase", "The same again"):
-        hand.fill(name, "violet cabin monday otter spoon")
+    new = window.stack.currentWidget().new
+    for field in (new.first, new.second):
+        type_text(field.edit, "violet cabin monday otter spoon")
+        hand.wait()
+        assert wrong(window) == []
+    QTest.keyClick(new.second.edit, Qt.Key.Key_Return)
+    hand.until(lambda: hasattr(window.stack.currentWidget(), "without"))
     assert wrong(window) == []
-    hand.key("Return")
-    hand.sees("Recovery sheet")
-    assert wrong(window) == []
-    hand.sees("Go on without")
     window.stack.currentWidget().without.click()
     window.stack.currentWidget().go.click()
     for step in ("Standing orders", "HQ's list", "First meeting"):
