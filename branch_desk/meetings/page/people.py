@@ -30,6 +30,16 @@ def find(store: Store, asked: str) -> list[tuple[int, str, str]]:
     return [(each.id, each.name, detail(each)) for each in named[:MOST]]
 
 
+def is_called(store: Store, name: str) -> bool:
+    """Whether a current member has this name, or is known by it with the surname."""
+    asked = _plain(name).split()
+    if len(asked) < 2:
+        return False
+    found = members.many(store, store.search("member", name.strip(), MOST))
+    named = [(each.name, f"{each.known_as} {each.surname}") for each in found if each.current]
+    return any(asked == _plain(each).split() for both in named for each in both)
+
+
 def detail(member: Member) -> str:
     """Say what tells two members of one name apart: the number and the postcode."""
     parts = [tr("no. {number}", number=member.number) if member.number else "", member.postcode]

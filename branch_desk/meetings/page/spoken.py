@@ -11,18 +11,33 @@ from branch_desk.motions.rules import Ballot
 from branch_desk.store.errors import Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 _PARTS = {
     "for": "votes_for",
+    "in favour": "votes_for",
     "against": "votes_against",
-    "abst": "abstentions",
+    "abs": "abstentions",
     "pres": "present",
 }
-_COUNTED = re.compile(r"(\d+)\s*[-,;:/]?\s*(for|against|abst|pres)?[a-z]*", re.IGNORECASE)
+_BARE = ("votes_for", "votes_against", "abstentions", "present")
+_COUNTED = re.compile(
+    r"(\d+)\s*[-\N{EN DASH},;:/]?\s*(for|in favour|against|abs|pres)?[a-z]*", re.IGNORECASE
+)
+# A number beside a word of voting, or nothing but numbers, or a result with numbers after it; but
+# not "50 for the hall".
+_LIKE_A_COUNT = re.compile(
+    r"\d+\s*(?:against|abs|in favour)|(?:^for|against|\babs\w*)\s*[:=]?\s*\d|"
+    r"\d\s*for\b(?!\s+(?!and\b)[^\W\d])|"
+    r"^[\d\s,;:/.\N{EN DASH}-]*\d[\d\s,;:/.\N{EN DASH}-]*$|"
+    r"^(?:carried|lost|passed|defeated|votes?|voted)\b.*\d",
+    re.IGNORECASE,
+)
 _CASTING = re.compile(r"\bcasting(?:\s+vote)?\s*:?\s+(for|against)\b", re.IGNORECASE)
 _BY = re.compile(r"[,;]?\s+by\s+([^,;]+?)\.?\s*$", re.IGNORECASE)
 _OWNER = re.compile(r"([^:]{2,60}):\s+(.+)", re.DOTALL)
+_WHO_IS_TO = re.compile(r"(.{2,60}?)\s+(?:is to|to|will)\s+(.+)", re.DOTALL | re.IGNORECASE)
 FEWEST = 2
 
 
@@ -68,9 +83,14 @@ def read_count(text: str) -> Count:
 
 def _bare(at: int, found: list[tuple[str, str]]) -> str:
     """Return what a number without a word stands for; "" where words and bare numbers are mixed."""
-    if any(label for _, label in found) or at >= len(_PARTS):
+    if any(label for _, label in found) or at >= len(_BARE):
         return ""
-    return list(_PARTS.values())[at]
+    return _BARE[at]
+
+
+def looks_counted(text: str) -> bool:
+    """Whether somebody wrote down a count, or began to, whether or not it can be read."""
+    return _LIKE_A_COUNT.search(text.strip()) is not None
 
 
 def _unread(text: str) -> Invalid:
@@ -80,8 +100,11 @@ def _unread(text: str) -> Invalid:
     )
 
 
-def read_doing(text: str, today: date) -> Doing:
-    """Read "Ada Okafor: write to the council by 3 June"; the owner and the day may be left out."""
+def read_doing(text: str, today: date, known: Callable[[str], bool] = lambda _: False) -> Doing:
+    """Read "Ada Okafor: write to the council by 3 June"; the owner and the day may be left out.
+
+    "Ada Okafor to write to the council" is read so too, where `known` says that it is a name.
+    """
     said = text.strip()
     due = None
     if (found := _BY.search(said)) is not None:
@@ -91,7 +114,10 @@ def read_doing(text: str, today: date) -> Doing:
             due = None
         else:
             said = said[: found.start()]
-    owner = ""
-    if (named := _OWNER.fullmatch(said)) is not None:
-        owner, said = named[1].strip(), named[2].strip()
-    return Doing(said, owner, due)
+    named = _OWNER.fullmatch(said)
+    if named is None:
+        who = _WHO_IS_TO.fullmatch(said)
+        named = who if who is not None and known(who[1].strip()) else None
+    if named is None:
+        return Doing(said, "", due)
+    return Doing(named[2].strip(), named[1].strip(), due)

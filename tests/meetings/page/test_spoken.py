@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from branch_desk.meetings.page.spoken import Count, Doing, read_count, read_doing
+from branch_desk.meetings.page.spoken import Count, Doing, looks_counted, read_count, read_doing
 from branch_desk.motions.rules import Ballot
 from branch_desk.store.errors import Invalid
 
@@ -16,6 +16,11 @@ TODAY = date(2026, 5, 14)
         ("14 for 3 against", Ballot(14, 3)),
         ("3 against and 14 for.", Ballot(14, 3)),
         ("14-3-2", Ballot(14, 3, 2)),
+        ("14 \N{EN DASH} 3 \N{EN DASH} 2", Ballot(14, 3, 2)),
+        ("14 for 3 against 2 abstained", Ballot(14, 3, 2)),
+        ("14 for, 3 against, 2 abs", Ballot(14, 3, 2)),
+        ("14 for, 3 against and 2 abst", Ballot(14, 3, 2)),
+        ("14 in favour, 3 against", Ballot(14, 3)),
         ("14 3", Ballot(14, 3)),
         ("14, 3, 2, 25", Ballot(14, 3, 2, 25)),
         ("14 For 3 Against 25 present", Ballot(14, 3, 0, 25)),
@@ -65,3 +70,36 @@ def test_what_is_no_count_is_refused_with_an_example(said):
 )
 def test_who_does_what_by_when_is_read_from_one_line(said, doing):
     assert read_doing(said, TODAY) == doing
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2 abs", "14-3-2", "14 for", "14 for 3", "for 14, against 3", "carried 14 to 3", "14 3", "14"],
+)
+def test_what_begins_as_a_count_is_known_for_one(said):
+    assert looks_counted(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Spend £50 for the hall",
+        "Meet on 3 June",
+        "Ask the council for 3 more",
+        "Carried forward",
+        "Against the cut",
+        "Buy 14 chairs",
+    ],
+)
+def test_what_merely_holds_a_number_is_no_count(said):
+    assert not looks_counted(said)
+
+
+def test_a_name_that_is_known_may_stand_before_what_is_to_be_done():
+    def known(name):
+        return name == "Ranjit Gill"
+
+    expected = Doing("write", "Ranjit Gill", date(2026, 12, 1))
+    for said in ("Ranjit Gill to write by 1 December", "Ranjit Gill will write by 1 December"):
+        assert read_doing(said, TODAY, known) == expected
+    assert read_doing("Agreed to write", TODAY, known) == Doing("Agreed to write", "", None)

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from branch_desk.branch import records as branch
 from branch_desk.desk.typed import begun
 from branch_desk.meetings import records
+from branch_desk.meetings.page.agenda.odd import odd, room
 from branch_desk.meetings.page.agenda.tree import TITLE
 from branch_desk.meetings.records import EntryKind
+from branch_desk.meetings.rules import MeetingKind
+from branch_desk.members import records as members
 from branch_desk.motions import records as motions
-from branch_desk.motions.rules import MotionKind, MotionState
+from branch_desk.motions.rules import Ballot, MotionKind, MotionState
 
 
 @pytest.fixture
@@ -50,12 +53,88 @@ def test_a_vote_shows_its_arithmetic_before_it_is_stored(
 
 def test_a_vote_nobody_counted_is_recorded_so(written, motion, store, qtbot, settled, agenda):
     qtbot.keyClicks(written.said, "lost")
-    assert written.means.text() == "Enter records motion 2026/01 lost, not counted."
+    assert written.means.text().startswith("Enter records motion 2026/01 lost, not counted.")
     written.vote.trigger()
     settled()
     assert motions.get(store, motion).state is MotionState.LOST
     rows = [agenda.tree.topLevelItem(n).text(TITLE) for n in range(10)]
     assert any(each.endswith("The clock · lost") for each in rows)
+
+
+def test_what_is_odd_about_a_vote_is_said_before_it_is_stored(
+    people, written, motion, store, meeting, qtbot, settled
+):
+    branch.set_setting(store, "quorum.rule", "10")
+    for member in people[:2]:
+        records.sign_in(store, meeting, member=member)
+    settled()
+    qtbot.keyClicks(written.said, "14-3-2")
+    assert written.means.text().endswith(
+        "carried. Look twice: the meeting is not until Thu 4 Jun 2026; 19 voted, but 2 members are "
+        "signed in; not quorate (2 of 10): subject to ratification."
+    )
+    qtbot.keyClick(written.said, Qt.Key.Key_Return)
+    settled()
+    assert motions.get(store, motion).state is MotionState.CARRIED
+
+
+def test_nothing_is_odd_on_the_day_with_a_quorum(people, store):
+    meeting = records.add(store, kind=MeetingKind.ORDINARY, starts_at=store.moment())
+    branch.set_setting(store, "quorum.rule", "2")
+    for member in people:
+        records.sign_in(store, meeting, member=member)
+    assert odd(Ballot(2, 1), room(store, meeting), store.today()) == []
+    assert odd(Ballot(4, 0), room(store, meeting), store.today()) == [
+        "4 voted, but 3 members are signed in"
+    ]
+
+
+def test_half_a_count_is_never_stored_as_a_decision(
+    written, agenda, motion, store, meeting, qtbot, page
+):
+    for said in ("2 abs", "14 for"):
+        written.said.setText("")
+        qtbot.keyClicks(written.said, said)
+        assert "is not a count" in written.means.text()
+        for enter in (
+            lambda: qtbot.keyClick(written.said, Qt.Key.Key_Return),
+            written.decision.trigger,
+        ):
+            with qtbot.waitSignal(page.session.failed):
+                enter()
+            assert written.said.selectedText() == said
+    qtbot.keyClicks(written.said, "Noted")
+    assert written.said.text() == "Noted"
+    choose(agenda, "1.")
+    qtbot.keyClicks(written.said, "14-3-2")
+    assert "no motion is open here" in written.means.text()
+    with qtbot.waitSignal(page.session.failed):
+        qtbot.keyClick(written.said, Qt.Key.Key_Return)
+    assert records.minuted(store, meeting) == []
+
+
+def test_a_member_s_name_before_what_is_to_be_done_makes_it_an_action(
+    people, agenda, store, meeting, qtbot, settled
+):
+    written = agenda.written
+    name = members.get(store, people[0]).name
+    qtbot.keyClicks(written.said, f"{name} to write by 1 December")
+    assert f"write · {name} · Tue 1 Dec 2026" in written.means.text()
+    qtbot.keyClick(written.said, Qt.Key.Key_Return)
+    settled()
+    (made,) = records.minuted(store, meeting)
+    assert (made.kind, made.owner, made.due_on) == (EntryKind.ACTION, name, date(2026, 12, 1))
+    qtbot.keyClicks(written.said, "Agreed to write to the council")
+    assert written.means.text() == "Enter records a decision."
+
+
+def test_whoever_is_signed_in_may_be_named_by_the_first_name(
+    agenda, store, meeting, qtbot, settled
+):
+    records.sign_in(store, meeting, name="Zelda Quill")
+    settled()
+    qtbot.keyClicks(agenda.written.said, "Zelda to bring the urn")
+    assert "bring the urn · Zelda · no day set" in agenda.written.means.text()
 
 
 def test_the_chosen_motion_is_the_one_voted_on(motion, agenda, store, qtbot, settled):

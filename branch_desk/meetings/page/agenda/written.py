@@ -11,7 +11,9 @@ from branch_desk.desk import forms, kit, typed
 from branch_desk.desk.tr import tr
 from branch_desk.desk.words import day
 from branch_desk.meetings import records
-from branch_desk.meetings.page.spoken import Count, read_count, read_doing
+from branch_desk.meetings.page.agenda.odd import odd, room
+from branch_desk.meetings.page.people import is_called
+from branch_desk.meetings.page.spoken import looks_counted, read_count, read_doing
 from branch_desk.meetings.records import EntryKind, Presence
 from branch_desk.motions import records as motions
 from branch_desk.motions.rules import Ballot, outcome
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from branch_desk.desk.session import Session
+    from branch_desk.meetings.page.agenda.odd import Room
     from branch_desk.meetings.page.agenda.rows import Row
+    from branch_desk.meetings.page.spoken import Count, Doing
     from branch_desk.motions.records import Motion
 
 
@@ -42,6 +46,8 @@ class WrittenDown(QWidget):
         self.setAccessibleName(tr("At the meeting"))
         typed.hold(self)
         self._typed: dict[int, str] = {}
+        self._room: Room | None = None
+        self._named: dict[str, bool] = {}
         self.said = QLineEdit()
         self.said.setAccessibleName(tr("At the meeting"))
         self.said.textChanged.connect(self._read)
@@ -85,11 +91,43 @@ class WrittenDown(QWidget):
         self._row = row
         self._motion = None if row is None else self._motion_of(row)
         self.said.setPlaceholderText(
-            tr("14 for, 3 against, 2 abstentions")
+            tr("How many for, against, abstaining; or what was decided")
             if self._motion is not None
-            else tr("What was decided, or who does what: Ada: write to the council by 3 June")
+            else tr("What was decided, or who does what by when")
         )
+        self._named.clear()
         self._read()
+        self._look_round()
+
+    def _look_round(self) -> None:
+        """Read who is there, beside other work: of many members the quorum takes its time."""
+        if self._row is None:
+            self._room = None
+            return
+        store, item = self._store, self._row.item
+        self._session.workers.quick(
+            "who is at the vote",
+            lambda: room(store, records.item(store, item).meeting),
+            self._show_room,
+            failed=self._session.fail,
+            owner=self,
+        )
+
+    def _show_room(self, found: Room) -> None:
+        self._room = found
+        self._read()
+
+    def _is_name(self, name: str) -> bool:
+        """Whether somebody who is there, or a member, is called so."""
+        folded = name.casefold()
+        if folded not in self._named:
+            there = self._room.names if self._room is not None else ()
+            begun = [each for each in there if f"{each} ".casefold().startswith(f"{folded} ")]
+            self._named[folded] = bool(begun) or is_called(self._store, name)
+        return self._named[folded]
+
+    def _doing(self, text: str) -> Doing:
+        return read_doing(text, self._store.today(), self._is_name)
 
     def _motion_of(self, row: Row) -> Motion | None:
         """Return the motion a vote would be on: the line's own, else the item's next undecided."""
@@ -117,7 +155,9 @@ class WrittenDown(QWidget):
             )
         if self._is_count(text):
             return self._arithmetic(text)
-        doing = read_doing(text, self._store.today())
+        if looks_counted(text):
+            return self._no_count(text)
+        doing = self._doing(text)
         if not (doing.owner or doing.due_on):
             return tr("Enter records a decision.")
         owner = doing.owner or tr("nobody named")
@@ -125,6 +165,18 @@ class WrittenDown(QWidget):
         return tr(
             "Enter records an action: {text} · {owner} · {by}", text=doing.text, owner=owner, by=by
         )
+
+    def _no_count(self, text: str) -> str:
+        """Say what is wrong with what looks like a count, and is none or has no motion to be on."""
+        if self._motion is None:
+            return tr(
+                "That looks like a vote, but no motion is open here: choose the motion's line."
+            )
+        try:
+            read_count(text)
+        except Invalid as error:
+            return str(error)
+        return ""
 
     def _is_count(self, text: str) -> bool:
         if self._motion is None:
@@ -143,18 +195,26 @@ class WrittenDown(QWidget):
             count = read_count(text)
             if count.ballot is None:
                 result = tr("carried") if count.carried else tr("lost")
-                return tr(
+                said = tr(
                     "Enter records motion {number} {result}, not counted.",
                     number=motion.number,
                     result=result,
                 )
+                return said + self._oddly(None)
             threshold, base = motions.terms(self._store, motion)
             found = outcome(self._with_room(count.ballot, base), threshold, base)
         except DeskError as error:
             return str(error)
-        return tr(
+        said = tr(
             "Motion {number}: {arithmetic}", number=motion.number, arithmetic=found.arithmetic
         )
+        return said + self._oddly(count.ballot)
+
+    def _oddly(self, ballot: Ballot | None) -> str:
+        """Say what is odd about a vote; it may be stored all the same."""
+        if self._room is None or not (found := odd(ballot, self._room, self._store.today())):
+            return ""
+        return " " + tr("Look twice: {what}.", what="; ".join(found))
 
     def _with_room(self, ballot: Ballot, base: str) -> Ballot:
         """Count the room by who signed in, where the threshold asks and nobody called it out."""
@@ -178,9 +238,11 @@ class WrittenDown(QWidget):
         text = self.said.text().strip()
         if not text:
             return
-        doing = read_doing(text, self._store.today())
+        doing = self._doing(text)
         if self._is_count(text):
             self.record_vote()
+        elif looks_counted(text):
+            self._refuse(Invalid(self._no_count(text)))
         elif doing.owner or doing.due_on:
             self.record_action()
         else:
@@ -195,10 +257,10 @@ class WrittenDown(QWidget):
         try:
             count = read_count(self.said.text())
         except Invalid as error:
-            self._session.fail(error)
+            self._refuse(error)
             return
         done = partial(self._recorded, row.item)
-        self._session.deed(partial(self._decide, motion, row.item, count), done)
+        self._session.deed(partial(self._decide, motion, row.item, count), done, self._refuse)
 
     def _decide(self, motion: Motion, item_id: int, count: Count) -> str:
         on = records.get(self._store, records.item(self._store, item_id).meeting).on
@@ -222,10 +284,18 @@ class WrittenDown(QWidget):
             "Motion {number}: {arithmetic}", number=motion.number, arithmetic=found.arithmetic
         )
 
+    def _refuse(self, error: DeskError) -> None:
+        """Say why not; what is typed next takes the place of what was refused."""
+        self._session.fail(error)
+        self.said.setFocus()
+        self.said.selectAll()
+
     def record_decision(self) -> None:
-        """Store what was decided under the item."""
+        """Store what was decided under the item; never what was meant as a vote on its motion."""
         row, text = self._row, self.said.text().strip()
-        if row is not None and text:
+        if self._motion is not None and looks_counted(text):
+            self._refuse(Invalid(tr("That looks like a vote: press Vote, or write it in words.")))
+        elif row is not None and text:
             self._minute(row, EntryKind.DECISION, text)
 
     def record_action(self) -> None:
@@ -235,7 +305,7 @@ class WrittenDown(QWidget):
             self._minute(row, EntryKind.ACTION, text)
 
     def _minute(self, row: Row, kind: EntryKind, text: str) -> None:
-        doing = read_doing(text, self._store.today())
+        doing = self._doing(text)
         what = doing.text if kind is EntryKind.ACTION else text
 
         def deed() -> str:
@@ -253,7 +323,7 @@ class WrittenDown(QWidget):
                 return tr("Action recorded under {item}.", item=item.title)
             return tr("Decision recorded under {item}.", item=item.title)
 
-        self._session.deed(deed, partial(self._recorded, row.item))
+        self._session.deed(deed, partial(self._recorded, row.item), self._refuse)
 
     def _recorded(self, item: int, said: str) -> None:
         self._typed.pop(item, None)
