@@ -199,6 +199,13 @@ class DiskFull(FileError):
     next_step = "Free some room on the disk and do it again."
 
 
+class Gone(FileError):
+    """The file that is open was moved, renamed or deleted; nothing was changed."""
+
+    sentence = "“{name}” is no longer in {folder}, so nothing was changed."
+    next_step = "Put it back there, or plug its drive in again, and do it once more."
+
+
 class AlreadyExists(FileError):
     """A file of that name is there already and was left alone."""
 

@@ -12,7 +12,7 @@ from branch_desk.store import attachments, audit, backup, file, keys, links, sea
 from branch_desk.store.change import Writer
 from branch_desk.store.checkpoint import Checkpoints
 from branch_desk.store.connections import Connections
-from branch_desk.store.errors import DeskError, Missing, of_sqlite, translated
+from branch_desk.store.errors import DeskError, Gone, Missing, of_sqlite, translated
 from branch_desk.store.files import resolved
 from branch_desk.store.lock import FileLock
 from branch_desk.store.registry import Registry
@@ -332,6 +332,10 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        # The system keeps a deleted file for as long as it is open: a change would be stored
+        # where nobody finds it again.
+        if not self.path.exists():
+            raise Gone(self.path)
         with translated(self.path):
             yield
         self._checkpoints.changed()

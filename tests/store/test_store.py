@@ -15,7 +15,7 @@ import pytest
 import sqlcipher3
 
 from branch_desk.store import backup
-from branch_desk.store.errors import Closed, Damaged, DiskFull, Missing
+from branch_desk.store.errors import Closed, Damaged, DiskFull, Gone, Missing
 from branch_desk.store.links import Ref
 from branch_desk.store.registry import Migrations, Slice
 from branch_desk.store.store import Store
@@ -390,3 +390,16 @@ class TestFullDisk:
                 self.sound(store, done + 1)
         finally:
             subprocess.run(["umount", disk], check=True)  # noqa: S607
+
+    def test_nothing_is_stored_in_a_file_that_was_taken_away(self, closed, key, opening, tmp_path):
+        elsewhere = tmp_path / "Elsewhere.branch"
+        with opening(closed, key) as store:
+            add(store, "Okafor")
+            closed.rename(elsewhere)
+            with pytest.raises(Gone, match="Put it back there"):
+                add(store, "Lost")
+            assert "Lost" not in surnames(store)
+            elsewhere.rename(closed)
+            add(store, "Howells")
+        with opening(closed, key) as store:
+            assert {"Okafor", "Howells"} <= set(surnames(store))
