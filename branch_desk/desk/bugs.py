@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 BOX = "bug"
+NAME = "Branch Desk"  # the same in every language
 WHOLE = "BRANCH_DESK_DEBUG"  # set: values and messages go to standard error as well
 
 
@@ -65,7 +66,7 @@ def _show(text: str) -> None:
     box = QMessageBox(QApplication.activeWindow())
     box.setObjectName(BOX)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("Branch Desk")
+    box.setWindowTitle(NAME)
     box.setText(tr("Something is wrong in Branch Desk itself."))
     box.setInformativeText(
         tr(
