@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from branch_desk.desk.session import Session
 
 LISTS = mark("Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods);;All files (*)")
+LINES = 26  # so that Apply is seen without scrolling in a window of 800 pixels
 WITH_REVIEW = 1180  # what the Members page needs to show a list beside its entries
 
 
@@ -45,7 +46,7 @@ class ListBody(StepBody):
             (self.choose,),
         )
         self.page: MembersPage | None = None
-        self._count = 0
+        self._count = self._others = 0
         self.held = kit.column(self.area, space=0)
         self.setLayout(self.held)
         self.setFocusProxy(self.choose)
@@ -56,12 +57,13 @@ class ListBody(StepBody):
         """Let the step go on once there are members."""
         store = self._session.store
         self._session.workers.quick(
-            "first members", lambda: records.counts(store).total, self._counted, owner=self
+            "first members", lambda: records.counts(store), self._counted, owner=self
         )
 
-    def _counted(self, count: int) -> None:
-        self._count = count
-        self.is_ready = bool(count)
+    def _counted(self, counts: records.Counts) -> None:
+        self._count = counts.members
+        self._others = counts.total - counts.members
+        self.is_ready = bool(counts.total)
         self.ready.emit(self.is_ready)
 
     def browse(self) -> None:
@@ -73,7 +75,7 @@ class ListBody(StepBody):
         """Show the Members page with the list under review."""
         if self.page is None:
             self.page = MembersPage(self._session)
-            self.page.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
+            self.page.setMinimumHeight(self.fontMetrics().lineSpacing() * LINES)
             self.area.hide()
             self.widened.emit(WITH_REVIEW)
             self.held.addWidget(self.page)
@@ -94,5 +96,8 @@ class ListBody(StepBody):
 
     def go(self) -> None:
         """Go on with the members there are."""
-        said = plural(self._count, "{n} member is on the list.", "{n} members are on the list.")
-        self.finished.emit(said)
+        said = [plural(self._count, "{n} member.", "{n} members.")]
+        if self._others:
+            more = self._others
+            said.append(plural(more, "{n} more is no member now.", "{n} more are no members now."))
+        self.finished.emit(" ".join(said))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from branch_desk.desk import kit, words
 from branch_desk.desk.forms import Choice, DateField
 from branch_desk.desk.tr import mark, plural, tr
@@ -38,6 +40,8 @@ class MeetingBody(StepBody):
             tr("Place"), hint=tr("A hall, a house, or a link where it is held online.")
         )
         when = kit.row(self.day, self.time, space=12)
+        for field in (self.day, self.time):  # what is said under one moves no other
+            when.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self.setLayout(kit.column(self.kind, when, self.place, space=12))
         for field in (self.day, self.time, self.place):
             field.edit.returnPressed.connect(self.go)

@@ -30,6 +30,21 @@ def asked() -> list[Setting]:
     return [setting for key, setting in rules.SETTINGS.items() if key in named]
 
 
+class Value(Answer):
+    """One rule's value; what cannot be one is said under it as soon as it is left."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting.title)
+        self._setting = setting
+
+    def read(self) -> str:
+        """Return what would be set; raises `Invalid` where that cannot be read."""
+        text = self.text()
+        if text.strip():
+            rules.read_value(self._setting, text)
+        return text
+
+
 class OrdersBody(StepBody):
     """A typical set, and under it each of its rules; what is emptied is left not set."""
 
@@ -79,7 +94,7 @@ class OrdersBody(StepBody):
             unset = ("", tr("not set"))
             field = Choice(setting.title, [unset, *setting.choices])
         else:
-            field = Answer(setting.title)
+            field = Value(setting)
             field.edit.setPlaceholderText(tr("not set"))
         field.typed.connect(partial(self._explain, setting.key))
         return field
@@ -102,14 +117,15 @@ class OrdersBody(StepBody):
         try:
             value = rules.read_value(setting, text) if text.strip() else None
         except Invalid:
-            return  # half typed; it is said once the rules are to be set
+            self.fields[key].set_hint("")  # half typed, or refused once it is left
+            return
         if value is not None:
             words = "" if setting.choices else rules.in_words(setting, value)
         elif setting.default is None:
-            words = tr("The desk says so wherever this rule would be needed.")
+            words = tr("No value is usual: the desk says that it is not set wherever it matters.")
         else:
             default = rules.in_words(setting, setting.default)
-            words = tr("Until it is set, {default} is taken.", default=default)
+            words = tr("Until it is set, the usual {default} is taken.", default=default)
         self.fields[key].set_hint(words)
 
     def go(self) -> None:

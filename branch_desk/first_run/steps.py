@@ -35,7 +35,8 @@ STEPS = (
         mark("Your standing orders"),
         mark(
             "The usual rules to begin with. Change what is different in yours, and empty what you "
-            "do not know: the desk then says that it is not set rather than guess."
+            "do not know. Under each stands what holds then: a usual value where there is one; "
+            "else the desk says wherever it matters that the rule is not set."
         ),
         _orders,
     ),

@@ -96,17 +96,18 @@ class Order(QFrame):
             self.state.setProperty("role", role)
             self.state.style().unpolish(self.state)
             self.state.style().polish(self.state)
-        self._tell(order.value)
+        self._say(self.field.text())
 
     def _tell(self, value: rules.Value | None) -> None:
         example = rules.Example(self._store.today())
         self.does.setText(rules.does(self.setting, value, example))
 
     def _say(self, text: str) -> None:
-        """Say while it is typed what it would do; what cannot be read yet changes nothing."""
+        """Say while it is typed what it would do; of what cannot be read, nothing."""
         try:
             value = rules.read_value(self.setting, text) if text.strip() else self.setting.default
         except DeskError:
+            self.does.clear()  # why is said under the field once it is left
             return
         self._tell(value)
 
@@ -132,8 +133,9 @@ class Orders(QWidget):
         ]
         what = kit.label(
             tr(
-                "What your rule book says, and what the desk does with it. A rule that is not "
-                "set is shown as “not set”, and the desk then says so instead of guessing."
+                "What your rule book says, and what the desk does with it. Where it is silent a "
+                "usual value is taken if there is one, marked “the usual”; any other rule is “not "
+                "set”, and the desk says so instead of guessing."
             ),
             "muted",
         )

@@ -78,15 +78,22 @@ class StepScreen(Screen):
         self.go.setEnabled(self.body.is_ready)
         self.skip = kit.button(tr("Skip this step"), role="quiet", does=self.skipped.emit)
         self.back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.left.emit)
-        if done:
-            self.inner.addWidget(kit.label("\n".join(done), "muted"))
+        self.before = kit.label("\n".join(done), "muted")
+        self.before.setVisible(bool(done))
+        self.inner.addWidget(self.before)
         self.inner.addWidget(self.body)
         self.inner.addLayout(kit.row(self.back, None, self.skip, self.go))
         self.body.finished.connect(self.done)
         self.body.ready.connect(self.go.setEnabled)
-        self.body.widened.connect(self.set_width)
+        self.body.widened.connect(self._widen)
         session.failed.connect(self.notice.show_text)
         self.body.setFocus()
+
+    def _widen(self, width: int) -> None:
+        """Leave the body the room: what it is about is known by now."""
+        self.set_width(width)
+        self.lead.hide()
+        self.before.hide()
 
     def escaped(self) -> None:
         """Skip the step: the branch is there already, and everything can be done later."""

@@ -56,8 +56,9 @@ class Screen(QWidget):
         if trail is not None:
             self.inner.addWidget(trail)
         self.inner.addWidget(kit.label(title, "display"))
-        if text:
-            self.inner.addWidget(kit.label(text, "lead"))
+        self.lead = kit.label(text, "lead")
+        self.lead.setVisible(bool(text))
+        self.inner.addWidget(self.lead)
         self.inner.addWidget(self.notice)
         self.middle = QWidget()
         self.middle.setLayout(self.inner)
