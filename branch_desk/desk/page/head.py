@@ -54,6 +54,7 @@ class Elided(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment() | Qt.TextFlag.TextSingleLine, cut)
+        painter.end()
 
     def _offer_whole(self) -> None:
         whole = kit.tip(self.text()) if self._cut() != self.text() else ""
