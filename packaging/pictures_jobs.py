@@ -179,11 +179,13 @@ def rules(shown: Desk) -> Image.Image:
 
 def anything(shown: Desk) -> Image.Image:
     """Draw the box that finds and does everything."""
+    from branch_desk.desk.command_box import CommandBox
+
     opened(shown)
     shown.page("Today")
     shown.window.go_to_anything()
     shown.settle()
-    shown.app.focusWidget().setText("library")
+    shown.one(CommandBox).edit.setText("library")
     picture = shown.grab()
     shown.window.go_to_anything()
     return picture
