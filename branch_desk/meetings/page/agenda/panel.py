@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PAGES = {"motion": "Motions", "thread": "Letters", "letter": "Letters"}
 
+LINES = 21
+
 
 class AgendaPanel(QWidget):
     """Shows and changes one agenda."""
@@ -97,7 +99,9 @@ class AgendaPanel(QWidget):
         self.split.setCollapsible(1, False)  # noqa: FBT003 -- Qt's setter
         self.split.setSizes([210, 420])
         self.split.setStretchFactor(1, 1)
-        layout = kit.column(self.split)
+        # Large letters on a low window: better scrolled than cut.
+        self.split.setMinimumHeight(LINES * self.fontMetrics().lineSpacing())
+        layout = kit.column(kit.scrolled(self.split))
         layout.setContentsMargins(0, 8, 0, 0)
         self.setLayout(layout)
         session.look.changed.connect(self._tint)
