@@ -173,7 +173,7 @@ def test_a_resignation_hq_has_not_recorded_names_who_waits_longest(
     ("on", "text", "place"),
     [
         (TODAY, "Sign people in", "sign-in"),
-        (date(2026, 5, 18), "Send the notice…", "notice"),
+        (date(2026, 5, 18), "Send the notice…", "send"),
         (date(2026, 6, 30), "Open the next meeting", ""),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from branch_desk.desk import kit, words
@@ -42,6 +42,7 @@ class MeetingDetail(QWidget):
         self._id: int | None = None
         self._papers = dict(SHOWN)
         self._occasion = ""
+        self._has_begun = False
         self._large = False
         self.heading = kit.label("", "heading", wrap=False)
         self.when = Elided("", "muted")
@@ -56,6 +57,7 @@ class MeetingDetail(QWidget):
         for word in words_of:
             self.tabs.addTab(QWidget(), word)
         self.tabs.currentChanged.connect(self._turned)
+        self.tabs.tabBarClicked.connect(self._clicked)
         duplex = ("duplex", mark("Both sides"))
         self.preview = Preview(session, "meeting paper", choices=(duplex,))
         self.preview.choices["duplex"].toggled.connect(self._show_paper)
@@ -162,6 +164,7 @@ class MeetingDetail(QWidget):
         where = " · ".join(part for part in (meeting.place, meeting.online_at) if part)
         at = words.moment(meeting.starts_at)
         self.when.setText(f"{at} · {where}" if where else at)
+        self._has_begun = meeting.on <= self._store.today()
         self._occasion = f"{meeting.title} {words.short_day(meeting.on)}"
 
     def take_focus(self) -> None:
@@ -173,6 +176,13 @@ class MeetingDetail(QWidget):
         self.tabs.setCurrentIndex(tab)
         first = {AGENDA: self.agenda.tree, DOOR: self.door.search, TEXT: self.minutes.text}
         first.get(tab, self.details.form).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _clicked(self, tab: int) -> None:
+        """Put the keyboard where the one line is that is written in there; else leave it be."""
+        taking_down = tab == AGENDA and not self.agenda.written.isHidden() and self._has_begun
+        line = self.door.search if tab == DOOR else self.agenda.written.said
+        if tab == DOOR or taking_down:  # once the tab has turned
+            QTimer.singleShot(0, line, lambda: line.setFocus(Qt.FocusReason.MouseFocusReason))
 
     def _turned(self, tab: int) -> None:
         """Show the paper that goes with a part; the door needs the whole width."""

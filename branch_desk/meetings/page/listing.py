@@ -60,6 +60,7 @@ class MeetingsPage(ListPage):
         self.call.setData("calendar-plus")
         self._opened = False
         self._enters: int | None = None
+        self._sends: int | None = None
         self.panel = MeetingDetail(session)
         self.panel.details.sending.connect(self._send)
         self.panel.details.sent.connect(self.uncover)
@@ -106,12 +107,15 @@ class MeetingsPage(ListPage):
             self.open_detail()
 
     def show_thing(self, row_id: int, what: str = "") -> None:
-        """Show a meeting, one part of it ("notice", "sign-in"…), or ask for a new one ("call")."""
+        """Show a meeting or a part of it ("notice", "sign-in"…), "send" its notice, "call" one."""
         if what == "call":
             self.ask_meeting()
             return
         if what in TABS:
             self.panel.tabs.setCurrentIndex(TABS[what])
+        elif what == "send":
+            self.panel.tabs.setCurrentIndex(TABS["notice"])
+            self._sends = row_id
         elif what:
             super().show_thing(row_id, what)
             return
@@ -129,6 +133,9 @@ class MeetingsPage(ListPage):
         if row_id is not None and row_id == self._enters and self.panel.isVisible():
             self._enters = None
             self.panel.take_focus()
+            if self._sends == row_id:
+                self.panel.details.send_notice()
+            self._sends = None
 
     def summarise(self) -> None:
         """Say which meeting is next."""

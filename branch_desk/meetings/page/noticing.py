@@ -72,8 +72,9 @@ class WhenAndWhere(QWidget):
         self.days = kit.label("")
         self.stands = kit.label("")
         self.notices = kit.column(space=4)
+        self.send_button = kit.press(self.send, role="primary")
         buttons = kit.row(
-            kit.press(self.send, role="primary"),
+            self.send_button,
             kit.press(self.by_hand, role="quiet", text=tr("Record by hand…")),
             None,
         )
@@ -127,6 +128,7 @@ class WhenAndWhere(QWidget):
         sent = records.notices(self._store, meeting.id)
         days = [each.sent_on for each in sent]
         today = self._store.today()
+        self._offer_to_send(again=bool(sent))
         self.stands.setText(notice_given(days, meeting.on, due.notice_due, today))
         kit.clear(self.notices)
         for each in sent:
@@ -145,6 +147,18 @@ class WhenAndWhere(QWidget):
                     clause=by,
                 )
             )
+
+    def _offer_to_send(self, *, again: bool) -> None:
+        """Let sending be what comes first until notice has gone out; after that it is an extra."""
+        role = "quiet" if again else "primary"
+        button = self.send_button
+        button.setText(tr("Send again…") if again else tr("Send the notice…"))
+        button.setAccessibleName(button.text())
+        if button.property("role") != role:
+            button.setProperty("role", role)
+            kit.show_picture(button, "mail-plus", kit.TINTS[role])
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _line(self, notice: Notice) -> QWidget:
         number = notice.recipients

@@ -53,7 +53,7 @@ def _place(found: Pressing, today: Today) -> Place:
     places = {
         Pressing.BEGIN: Place("Members"),
         Pressing.TODAY: Place("Meetings", here, "sign-in"),
-        Pressing.NOTICE: Place("Meetings", here, "notice"),
+        Pressing.NOTICE: Place("Meetings", here, "send"),
         Pressing.CHASE: Place("Letters", chased),
         Pressing.CONFIRM: Place("Members", 0, "said"),
         Pressing.ANSWER: Place("Letters", today.owing[0].thread if today.owing else 0),

@@ -76,8 +76,21 @@ def test_what_is_left_out_is_said_with_the_reason(store, page, settled, qtbot, m
     motions.add(store, title="Late", text="Now.", mover="Ada", received_on=date(2026, 6, 1))
     with qtbot.waitSignal(page.session.undoable) as said:
         page.panel.agenda.lay_out.trigger()
-    assert said.args[0].startswith("Laid out: 9 standing items, 0 motions")
+    assert said.args[0].startswith("Laid out: 9 standing items. Left out: Motion 2026/01 Late: ")
     settled()
+
+
+def test_where_nothing_is_due_it_says_so_and_no_other_change_is_undone(
+    agenda, page, store, meeting, settled, qtbot
+):
+    records.change_details(store, meeting, place="Upstairs")
+    settled()
+    said, offered = [], []
+    page.session.undoable.connect(said.append)
+    page.session.undoable.connect(lambda _: offered.append(page.session.made()))
+    agenda.lay_out.trigger()
+    assert said == ["Nothing to lay out: all that is due is on the agenda already."]
+    assert offered == [None]
 
 
 def test_an_item_dragged_between_two_others_moves_there(agenda, titles, settled, page):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from branch_desk.branch import records as branch
 from branch_desk.meetings import records
@@ -63,6 +63,10 @@ def test_a_notice_is_sent_and_its_proof_names_who_was_reached(
     members.change_details(store, people[1], address="1 Mill Lane", postcode="HF1 1AA")
     records.lay_out(store, meeting)
     settled()
+    assert (when.send_button.text(), when.send_button.property("role")) == (
+        "Send the notice…",
+        "primary",
+    )
     when.send.trigger()
     settled()
     panel = page.findChild(SendPanel)
@@ -75,6 +79,8 @@ def test_a_notice_is_sent_and_its_proof_names_who_was_reached(
     assert "Welcome and apologies" in letter
     with qtbot.waitSignal(page.session.undoable, timeout=30_000) as said:
         panel.record()
+        box = panel.findChild(QMessageBox)  # nothing was opened or printed here
+        next(each for each in box.buttons() if each.text() == "I sent it: record it").click()
     assert said.args[0] == "Notice to 2 people is recorded, with its proof."
     settled()
     assert page.whole.currentWidget() is page.split
@@ -84,6 +90,8 @@ def test_a_notice_is_sent_and_its_proof_names_who_was_reached(
         (store.today(), records.Channel.POST, 1),
     ]
     assert {each.note for each in sent} == {"1 could not be reached"}
+    assert when.stands.text().startswith("Notice went out on 14 May 2026")
+    assert (when.send_button.text(), when.send_button.property("role")) == ("Send again…", "quiet")
     proof = words_of(store.attachment(sent[0].attachment))
     for text in ("Ada Okafor", "ada@example.org", "by e-mail", "1 Mill Lane", "not reached"):
         assert text in proof
@@ -98,6 +106,17 @@ def test_a_notice_is_sent_and_its_proof_names_who_was_reached(
     page.session.undo()
     settled()
     assert records.notices(store, meeting) == []
+    assert when.send_button.property("role") == "primary"
+
+
+def test_going_to_send_the_notice_opens_what_sends_it(people, page, meeting, settled):
+    page.show_thing(meeting, "send")
+    settled()
+    assert isinstance(page.whole.currentWidget(), SendPanel)
+    page.show_thing(meeting, "notice")
+    settled()
+    assert page.whole.currentWidget() is page.split
+    assert page.panel.tabs.currentIndex() == WHEN
 
 
 def test_leaving_the_cover_sends_nothing(people, when, page, store, meeting, settled):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from branch_desk.desk import files
 from branch_desk.desk.tr import plural, tr
 from branch_desk.meetings import exchange, records
+from branch_desk.motions import records as motions
 from branch_desk.store.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -35,15 +36,35 @@ class Deeds:
 
     def _laid_out(self, done: records.LaidOut) -> None:
         parts = [
-            plural(len(done.items), "{n} standing item", "{n} standing items"),
-            plural(len(done.motions), "{n} motion", "{n} motions"),
-            plural(len(done.threads), "{n} letter", "{n} letters"),
+            text
+            for some, text in (
+                (done.items, plural(len(done.items), "{n} standing item", "{n} standing items")),
+                (done.motions, plural(len(done.motions), "{n} motion", "{n} motions")),
+                (done.threads, plural(len(done.threads), "{n} letter", "{n} letters")),
+            )
+            if some
         ]
-        said = tr("Laid out: {what}.", what=", ".join(parts))
+        said = (
+            tr("Laid out: {what}.", what=", ".join(parts))
+            if parts
+            else tr("Nothing to lay out: all that is due is on the agenda already.")
+        )
         if done.left_out:
-            reasons = " ".join(reason for _, reason in done.left_out)
-            said += " " + tr("Left out: {reasons}", reasons=reasons)
+            said += " " + tr("Left out: {motions}", motions=" ".join(self._left_out(done)))
         self._session.undoable.emit(said)
+
+    def _left_out(self, done: records.LaidOut) -> list[str]:
+        """Name the motions that came too late, each with why."""
+        reasons = dict(done.left_out)
+        return [
+            tr(
+                "Motion {number} {title}: {reason}",
+                number=each.number,
+                title=each.title,
+                reason=reasons[each.id],
+            )
+            for each in motions.many(self._store, list(reasons))
+        ]
 
     def let_go(self, meeting_id: int, ref: Ref, spot: Spot) -> None:
         """Do what letting a thing go at a spot means: an item moves, anything else is placed."""
