@@ -42,7 +42,7 @@ class MinutesPanel(QWidget):
         self.draft = kit.action(tr("Begin with the agenda's headings"), self.do_draft)
         self.draft.setData("list-ordered")
         self.done = kit.action(tr("Mark the action done"), self.do_done)
-        self.strike = kit.action(tr("Strike from the minutes"), self.do_strike, keys="Delete")
+        self.strike = kit.action(tr("Remove from the minutes"), self.do_strike, keys="Delete")
         self.strike.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.stands = kit.label("", "muted")
         self.text = MarkdownField(tr("Minutes of this meeting"), self._store_text, height=14)
@@ -64,7 +64,7 @@ class MinutesPanel(QWidget):
         )
         about = kit.row(
             kit.press(self.done, role="quiet", text=tr("Done")),
-            kit.press(self.strike, role="quiet", text=tr("Strike")),
+            kit.press(self.strike, role="quiet", text=tr("Remove")),
             None,
         )
         buttons = kit.row(
@@ -165,7 +165,7 @@ class MinutesPanel(QWidget):
         if entry is not None:
             self._session.deed(
                 lambda: records.strike_entry(self._store, entry.id),
-                lambda _: self._session.undoable.emit(tr("Struck: {text}", text=entry.text)),
+                lambda _: self._session.undoable.emit(tr("Removed: {text}", text=entry.text)),
             )
 
     def do_done(self) -> None:

@@ -91,7 +91,7 @@ def _there(store: Store, attendance_id: int) -> None:
 def strike(store: Store, attendance_id: int) -> None:
     """Take an entry out that was made by mistake."""
     _there(store, attendance_id)
-    with store.change("Strike somebody from the attendance") as change:
+    with store.change("Remove somebody from the attendance") as change:
         change.delete("attendance", attendance_id)
 
 

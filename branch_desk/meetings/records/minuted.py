@@ -74,7 +74,7 @@ def strike_entry(store: Store, entry_id: int) -> None:
     entry = get_entry(store, entry_id)
     meeting = get(store, entry.meeting)
     not_agreed(meeting)
-    with store.change(f"Strike {entry.kind.article} {entry.kind.value} from the minutes") as change:
+    with store.change(f"Remove {entry.kind.article} {entry.kind.value} from the minutes") as change:
         change.delete("minute_entry", entry_id)
 
 

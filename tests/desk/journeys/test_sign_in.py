@@ -89,8 +89,8 @@ def test_a_mistake_is_taken_back_at_once(hand, people):
     hand.fill("Who", "quarterm")
     hand.click("In the hall")
     hand.click_row(people[0])
-    hand.click("Strike")
-    hand.sees("Struck: Zenobia Quartermaine")
+    hand.click("Remove")
+    hand.sees("Removed: Zenobia Quartermaine")
     meeting = evening.next_meeting(hand.store)
     assert records.attendance(hand.store, meeting.id) == []
     hand.press("Ctrl+Z")

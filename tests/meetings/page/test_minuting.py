@@ -86,6 +86,6 @@ def test_votes_decisions_and_actions_stand_below(
     minutes.entries.setCurrentItem(minutes.entries.topLevelItem(1))
     with qtbot.waitSignal(page.session.undoable) as said:
         minutes.strike.trigger()
-    assert said.args[0] == "Struck: Noted"
+    assert said.args[0] == "Removed: Noted"
     settled()
     assert [each.id for each in records.minuted(store, meeting)] == [doing]

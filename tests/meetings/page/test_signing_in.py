@@ -2,11 +2,10 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from branch_desk.branch import records as branch
 from branch_desk.meetings import records
-from branch_desk.meetings.page.detail import AGENDA, DOOR, WHEN
+from branch_desk.meetings.page.detail import DOOR
 from branch_desk.meetings.records import How
 from branch_desk.members import records as members
 
@@ -26,33 +25,6 @@ def door(people, page, settled):
 
 def there(store, meeting):
     return {each.name: (each.member, each.how) for each in records.attendance(store, meeting)}
-
-
-def press_tab(page, qtbot, number):
-    bar = page.panel.tabs.tabBar()
-    place = bar.tabRect(number).center()
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
-    QApplication.processEvents()
-
-
-def test_the_tab_puts_the_keyboard_where_names_are_typed(page, qtbot, settled):
-    press_tab(page, qtbot, DOOR)
-    assert page.panel.door.search.hasFocus()
-    press_tab(page, qtbot, WHEN)
-    assert not page.panel.details.isAncestorOf(QApplication.focusWidget())
-
-
-def test_on_the_day_the_agenda_s_tab_puts_it_into_what_is_taken_down(
-    page, agenda, meeting, store, qtbot, settled
-):
-    press_tab(page, qtbot, DOOR)
-    press_tab(page, qtbot, AGENDA)
-    assert not agenda.written.said.hasFocus()
-    records.change_details(store, meeting, starts_at=store.moment())
-    settled()
-    press_tab(page, qtbot, DOOR)
-    press_tab(page, qtbot, AGENDA)
-    assert agenda.written.said.hasFocus()
 
 
 def test_people_are_signed_in_by_a_few_letters_and_counted(
@@ -110,7 +82,7 @@ def test_a_mistake_is_struck_with_undo_and_the_quorum_follows(
     door.there.list.setFocus()
     with qtbot.waitSignal(page.session.undoable) as said:
         qtbot.keyClick(door.there.list, Qt.Key.Key_Delete)
-    assert said.args[0] == "Struck: Ada Okafor"
+    assert said.args[0] == "Removed: Ada Okafor"
     settled()
     assert door.word.text() == "1 short of a quorum"
     page.session.undo()

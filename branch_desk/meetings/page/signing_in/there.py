@@ -23,7 +23,7 @@ HOW = {How.HALL: mark("in the hall"), How.ONLINE: mark("online"), None: mark("ap
 
 
 class There(QWidget):
-    """Everybody entered, by name; a mistake is struck by Delete, with Undo beside what is said."""
+    """Everybody entered, by name; a mistake is removed by Delete, with Undo beside what is said."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class There(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.itemSelectionChanged.connect(self._enable)
-        self.strike = kit.action(tr("Strike from the attendance"), self.do_strike, keys="Delete")
+        self.strike = kit.action(tr("Remove from the attendance"), self.do_strike, keys="Delete")
         self.strike.setData("trash-2")
         self.strike.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.to_hall = kit.action(tr("Was in the hall"), lambda: self.change(How.HALL))
@@ -53,7 +53,7 @@ class There(QWidget):
         self.to_sorry = kit.action(tr("Sent apologies"), lambda: self.change(None))
         self.list.addActions([self.strike, self.to_hall, self.to_online, self.to_sorry])
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        buttons = kit.row(kit.press(self.strike, role="quiet", text=tr("Strike")), None)
+        buttons = kit.row(kit.press(self.strike, role="quiet", text=tr("Remove")), None)
         layout = kit.column(self.empty, self.list, buttons, space=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -97,7 +97,7 @@ class There(QWidget):
 
     def _struck(self, entry: Attendance) -> None:
         self.list.setFocus()
-        self._session.undoable.emit(tr("Struck: {name}", name=entry.name))
+        self._session.undoable.emit(tr("Removed: {name}", name=entry.name))
 
     def change(self, how: How | None) -> None:
         """Record that somebody came another way than was entered."""
