@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from branch_desk.branch import records as branch
 from branch_desk.meetings import records
-from branch_desk.meetings.page.detail import DOOR
+from branch_desk.meetings.page.detail import AGENDA, DOOR, WHEN
 from branch_desk.meetings.records import How
 from branch_desk.members import records as members
 
@@ -25,6 +26,33 @@ def door(people, page, settled):
 
 def there(store, meeting):
     return {each.name: (each.member, each.how) for each in records.attendance(store, meeting)}
+
+
+def press_tab(page, qtbot, number):
+    bar = page.panel.tabs.tabBar()
+    place = bar.tabRect(number).center()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def test_the_tab_puts_the_keyboard_where_names_are_typed(page, qtbot, settled):
+    press_tab(page, qtbot, DOOR)
+    assert page.panel.door.search.hasFocus()
+    press_tab(page, qtbot, WHEN)
+    assert not page.panel.details.isAncestorOf(QApplication.focusWidget())
+
+
+def test_on_the_day_the_agenda_s_tab_puts_it_into_what_is_taken_down(
+    page, agenda, meeting, store, qtbot, settled
+):
+    press_tab(page, qtbot, DOOR)
+    press_tab(page, qtbot, AGENDA)
+    assert not agenda.written.said.hasFocus()
+    records.change_details(store, meeting, starts_at=store.moment())
+    settled()
+    press_tab(page, qtbot, DOOR)
+    press_tab(page, qtbot, AGENDA)
+    assert agenda.written.said.hasFocus()
 
 
 def test_people_are_signed_in_by_a_few_letters_and_counted(
