@@ -552,6 +552,7 @@ def test_a_motion_is_placed_on_the_next_agenda_in_one_step(motion, page, settled
     settled()
     page.show_thing(motion)
     settled()
+    assert "checked for the meeting of Thu 4 Jun 2026" in page.panel.state.text()
     assert page.place.isEnabled()
     with qtbot.waitSignal(page.session.undoable) as said:
         page.place.trigger()

@@ -196,7 +196,7 @@ class MotionDetail(QTabWidget):
         day = self._session.meeting_day(motion.id)
         against = tr("no meeting is called")
         if day:
-            against = tr("held against the meeting of {day}", day=words.day(day))
+            against = tr("checked for the meeting of {day}", day=words.day(day))
         result = records.result(motion)
         said = [opening(motion.state.words), result.arithmetic if result else against]
         self.state.setText(" · ".join(said))
