@@ -215,7 +215,7 @@ def test_why_a_field_was_refused_reaches_who_does_not_see_it(hand):
     assert "not a colour" in said
 
 
-LATE = pytest.mark.xfail(
+LATE = pytest.mark.xfail(reason="Tab comes to the choice of the paper last, though it is on top")
     reason="Tab comes to the choice of the paper last, though it stands on top"
 )
 
