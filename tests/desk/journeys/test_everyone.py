@@ -216,8 +216,6 @@ def test_why_a_field_was_refused_reaches_who_does_not_see_it(hand):
 
 
 LATE = pytest.mark.xfail(reason="Tab comes to the choice of the paper last, though it is on top")
-    reason="Tab comes to the choice of the paper last, though it stands on top"
-)
 
 
 @pytest.mark.parametrize(
