@@ -196,7 +196,7 @@ class Workspace(QWidget):
 
     def _build_again(self) -> None:
         """Make the pages anew, in the size that text has now; not where a field would lose text."""
-        if self.parent() is None or self.leave():  # taken off the window: its file may be closed
+        if not self.isVisible() or self.leave():  # taken off the window: its file may be closed
             return
         for page in self._pages.values():
             self.stack.removeWidget(page)
