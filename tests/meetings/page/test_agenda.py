@@ -154,6 +154,9 @@ def test_the_tray_offers_what_could_go_on_and_enter_places_it(
         Ref("motion", late),
     ]
     assert "Received 1 June 2026" in tray.offers()[-1].why
+    late = tray.list.item(tray.list.count() - 1)
+    assert late.text().endswith("\nreceived 1 Jun 2026")
+    assert tray.offers()[-1].why in late.toolTip()
     tray.list.setFocus()
     qtbot.keyClick(tray.list, Qt.Key.Key_Return)
     settled()

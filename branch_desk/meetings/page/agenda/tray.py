@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from branch_desk.correspondence import records as correspondence
-from branch_desk.desk import icons, kit
+from branch_desk.desk import icons, kit, words
 from branch_desk.desk.tr import mark, plural, tr
 from branch_desk.meetings import records
 from branch_desk.meetings.page.agenda.carried import data_of
@@ -39,12 +39,16 @@ HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing that may be placed: under which heading it stands, its name, and why it is here."""
+    """One thing that may be placed: under which heading it stands, its name, and why it is here.
+
+    `short` says why in a few words, for the narrow list; the tool tip has all of it.
+    """
 
     ref: Ref
     heading: str
     text: str
     why: str
+    short: str = ""
 
 
 def offers(store: Store, meeting_id: int) -> list[Offer]:
@@ -78,7 +82,9 @@ def _of(store: Store, ref: Ref, waiting: dict[int, correspondence.Waiting]) -> t
 def _motion(motion: motions.Motion, heading: str, why: str) -> Offer:
     moved = tr("moved by {name}", name=motion.mover) if motion.mover else tr("no mover yet")
     text = tr("Motion {number}: {title}", number=motion.number, title=motion.title)
-    return Offer(Ref("motion", motion.id), heading, text, why or moved)
+    came = words.short_day(motion.received_on)
+    short = tr("received {day}", day=came) if why and came else ""
+    return Offer(Ref("motion", motion.id), heading, text, why or moved, short)
 
 
 def _meeting(store: Store, meeting_id: int) -> str:
@@ -176,7 +182,7 @@ class Tray(QWidget):
             if offer.heading != heading:
                 heading = offer.heading
                 self.list.addItem(self._head(heading))
-            line = QListWidgetItem(f"{offer.text}\n{offer.why}")
+            line = QListWidgetItem(f"{offer.text}\n{offer.short or offer.why}")
             line.setData(OFFER, offer)
             line.setToolTip(kit.tip(f"{offer.text}\n{offer.why}"))
             self.list.addItem(line)
