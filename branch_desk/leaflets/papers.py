@@ -118,6 +118,16 @@ def phone(material: Material, *, width: int = 1240) -> bytes:
     return out.getvalue()
 
 
+def draft(material: Material) -> bytes:
+    """Return the leaflet on one page to be looked at, whatever else there is to put right.
+
+    Its pictures are coarse. Raises `NotFit` for election material without its imprint.
+    """
+    if any(each.finding == rules.IMPRINT for each in rules.stops(check(material))):
+        refuse(material)
+    return board(material, room=False).pdf
+
+
 def refuse(material: Material) -> None:
     """Raise `NotFit` with the sentences of what stops a leaflet, if anything does."""
     found = rules.stops(check(material))

@@ -19,6 +19,7 @@ ENOUGH_DPI = 200
 SMALLEST_MODULE = 0.4
 """Millimetres of the squares of a QR code under which older phones fail to read it."""
 HEADLINE_WORDS = 8
+IMPRINT = "imprint"  # what stops election material that does not say who is behind it
 
 
 class Severity(Enum):
@@ -132,7 +133,7 @@ def imprint(imprint: Imprint, *, election_material: bool | None) -> list[Finding
         return [_asked([lack for _, lack in lacking])]
     return [
         Finding(
-            "imprint",
+            IMPRINT,
             Severity.STOPS,
             part,
             f"The imprint {lack}. Election material in print needs both name and address.",

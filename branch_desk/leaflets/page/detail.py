@@ -286,8 +286,6 @@ class LeafletDetail(QWidget):
         )
 
     def _stopped(self, finding: Finding) -> None:
-        said = tr("It cannot go out yet. {why}", why=finding.message)
-        self._session.failed.emit(said)
         self.go_to(finding.where)
 
     def go_to(self, where: str) -> None:

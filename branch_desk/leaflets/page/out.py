@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QMessageBox, QWidget
 
 from branch_desk.desk import ask, files, kit
 from branch_desk.desk.pdf import Pdf
 from branch_desk.desk.preview.outlets import Outlets, Paper
 from branch_desk.desk.tr import mark, tr
-from branch_desk.leaflets import records
+from branch_desk.leaflets import records, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,9 @@ OUTPUTS = (
 class Out(QWidget):
     """What it is made for, in a sentence, and the buttons.
 
-    `stopped(finding)` says what is first to be put right; nothing is printed, saved or sent then.
+    Where something is to be put right first, that is said and nothing is printed, saved or sent;
+    `stopped(finding)` asks to be shown the first of it. A draft may be saved all the same, except
+    of election material without its imprint.
     """
 
     stopped = Signal(object)
@@ -120,22 +122,48 @@ class Out(QWidget):
         for act in (self.print_action, self.mail_action):
             act.setEnabled(self._id is not None and not phone)
 
-    def _made(self, then: Callable[[bytes], object]) -> None:
+    def _made(self, then: Callable[[bytes], object], *, drafts: bool = False) -> None:
         """Make what was asked for in the long lane; go on with it, or say what stops it."""
         leaflet_id, output, store = self._id, self.output, self._session.store
         if leaflet_id is None:
             return
 
-        def done(made: bytes | Finding) -> None:
+        def done(made: bytes | list[Finding]) -> None:
             if isinstance(made, bytes):
                 then(made)
             else:
-                self.stopped.emit(made)
+                self._stop(leaflet_id, made, drafts=drafts)
 
         self._session.workers.long(
             tr("Laying out {name}", name=self._name),
             lambda _: _file(records.material(store, leaflet_id), output),
             done,
+            failed=self._session.fail,
+            owner=self,
+            cancels=False,
+        )
+
+    def _stop(self, leaflet_id: int, findings: list[Finding], *, drafts: bool) -> None:
+        """Name all that is to be put right, and lead to the first; a draft may be saved."""
+        box = ask.confirm(
+            self,
+            tr("It cannot go out yet"),
+            "\n".join([tr("It cannot go out yet."), *(f"• {each.message}" for each in findings)]),
+            tr("Show me"),
+            lambda: self.stopped.emit(findings[0]),
+        )
+        if drafts and not any(each.finding == rules.IMPRINT for each in findings):
+            save = box.addButton(tr("Save a draft…"), QMessageBox.ButtonRole.ActionRole)
+            save.clicked.connect(lambda: self._save_draft(leaflet_id))
+
+    def _save_draft(self, leaflet_id: int) -> None:
+        from branch_desk.leaflets import papers
+
+        store, name = self._session.store, tr("Draft of {name}", name=self._name)
+        self._session.workers.long(
+            tr("Laying out {name}", name=name),
+            lambda _: papers.draft(records.material(store, leaflet_id)),
+            lambda data: self._outlets.save(Paper(name, Pdf(data), None, 0)),
             failed=self._session.fail,
             owner=self,
             cancels=False,
@@ -155,9 +183,9 @@ class Out(QWidget):
     def save_it(self) -> None:
         """Ask where, then write the file whole or not at all."""
         if self.output == "phone":
-            self._made(self._save_picture)
+            self._made(self._save_picture, drafts=True)
         else:
-            self._made(lambda data: self._outlets.save(self._paper(data)))
+            self._made(lambda data: self._outlets.save(self._paper(data)), drafts=True)
 
     def _save_picture(self, data: bytes) -> None:
         start = Path(self._session.remembered.text("folder") or str(Path.home()))
@@ -182,12 +210,12 @@ class Out(QWidget):
         self._session.deed(lambda: files.write(path, data), lambda _: self._session.said.emit(said))
 
 
-def _file(material: Material, output: str) -> bytes | Finding:
-    """Return the file, or what is first to be put right."""
-    from branch_desk.leaflets import papers, rules
+def _file(material: Material, output: str) -> bytes | list[Finding]:
+    """Return the file, or what is to be put right first."""
+    from branch_desk.leaflets import papers
 
-    for finding in rules.stops(papers.check(material)):
-        return finding
+    if found := rules.stops(papers.check(material)):
+        return found
     match output:
         case "shop":
             return papers.shop(material)

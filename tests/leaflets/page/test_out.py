@@ -2,13 +2,15 @@
 
 import email
 from email import policy
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QMessageBox
 
 from branch_desk.desk import ask, mail, printing
-from branch_desk.leaflets import records
+from branch_desk.leaflets import papers, records
 
 
 def made_for(page, key):
@@ -17,13 +19,59 @@ def made_for(page, key):
     combo.activated.emit(combo.currentIndex())
 
 
-def test_what_stops_it_is_shown_and_jumped_to(page, choosing, tmp_path, qtbot):
+def pressed(page, qtbot, button):
+    """Wait for the question of what stops it, press a button there, and return what it says."""
+
+    def box():
+        return page.panel.out.findChild(QMessageBox)
+
+    qtbot.waitUntil(lambda: box() is not None and box().isVisible(), timeout=20_000)
+    said, names = box().text(), [each.text() for each in box().buttons()]
+    next(each for each in box().buttons() if each.text() == button).click()
+    return said, names
+
+
+def test_what_stops_it_is_named_before_one_is_led_there(page, choosing, tmp_path, qtbot):
     choosing(tmp_path / "flyer.pdf")
-    with qtbot.waitSignal(page.session.failed, timeout=20_000) as said:
-        page.panel.out.save_action.trigger()
-    assert said.args[0].startswith("It cannot go out yet. “When” is empty")
+    page.panel.out.save_action.trigger()
+    said, _ = pressed(page, qtbot, "Show me")
+    assert said.startswith("It cannot go out yet.\n• “When” is empty")
+    qtbot.waitUntil(lambda: page.panel.sheet.field is not None)
     assert page.panel.sheet.field.edit.accessibleName() == "When"
     assert not (tmp_path / "flyer.pdf").exists()
+
+
+def test_a_draft_is_saved_all_the_same_under_a_name_that_says_so(
+    page, choosing, tmp_path, qtbot, monkeypatch
+):
+    offered = []
+    monkeypatch.setattr(
+        ask,
+        "file_to_save",
+        lambda _, __, name, ___, then: (offered.append(Path(name).name), then(tmp_path / "x.pdf")),
+    )
+    page.panel.out.save_action.trigger()
+    pressed(page, qtbot, "Save a draft…")
+    qtbot.waitUntil((tmp_path / "x.pdf").exists, timeout=20_000)
+    assert offered == ["Draft of Library.pdf"]
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_printing_offers_no_draft_and_election_material_without_imprint_none_at_all(
+    page, qtbot, store, flyer_id, drawn
+):
+    page.panel.out.print_action.trigger()
+    assert "Save a draft…" not in pressed(page, qtbot, "Cancel")[1]
+    qtbot.waitUntil(lambda: page.panel.out.findChild(QMessageBox) is None)
+    records.change(store, flyer_id, election_material=True)
+    drawn(page)
+    page.panel.out.save_action.trigger()
+    said, names = pressed(page, qtbot, "Cancel")
+    assert "imprint" in said
+    assert "Save a draft…" not in names
+    with pytest.raises(papers.NotFit):
+        papers.draft(records.material(store, flyer_id))
 
 
 @pytest.mark.parametrize(
