@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 
     from branch_desk.desk.session import Session
     from branch_desk.desk.table import Table
@@ -89,6 +89,7 @@ class ListPage(Page):
         self.filter.setAccessibleName(tr("Show"))
         for key, word in self.filters:
             self.filter.addItem(tr(word), key)
+        self._was_sent = False
         kept = self.filter.findData(self.session.remembered.text(f"filter/{self.name}"))
         self.filter.setCurrentIndex(max(kept, 0))
         self.filtered = str(self.filter.currentData() or "")
@@ -262,6 +263,13 @@ class ListPage(Page):
         else:
             self.look_up()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: a filter one was only sent to is over once the page was left."""
+        if self._was_sent and not event.spontaneous():
+            self._was_sent = False
+            self.show_filtered(self.session.remembered.text(f"filter/{self.name}"))
+        super().showEvent(event)
+
     def show_everything(self) -> None:
         """Take away what narrows the list."""
         self.show_filtered(self.filters[0][0] if self.filters else "")
@@ -269,6 +277,7 @@ class ListPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter_chosen(self) -> None:
+        self._was_sent = False
         self.filtered = str(self.filter.currentData() or "")
         self._keep_filter()
         self.look_up()
@@ -292,6 +301,7 @@ class ListPage(Page):
         self.uncover()
         if what and self.filter.findData(what) >= 0:
             self.show_filtered(what)
+            self._was_sent = True
             return
         narrowed = bool(self.search.text()) or not self._shows_all
         if not self.table.choose(row_id):
