@@ -6,6 +6,7 @@ out as it carries out any other.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -16,7 +17,7 @@ from branch_desk.members.rules import EventKind
 from branch_desk.store.errors import Invalid, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from branch_desk.members.exchange.reviewing import Review
     from branch_desk.members.records import NewEvent
@@ -198,6 +199,29 @@ class Decisions:
         elif not names:
             del self.refused_fields[entry.key]
 
+    def carried(self, store: Store, before: Review, review: Review) -> Decisions:
+        """Return what still applies of them where a list was read another way; reads only.
+
+        A row or member whose entry is of the same heap as before is decided as before.
+        """
+        known = {(each.key, each.outcome) for each in _entries(before)}
+        made = Decisions.to_begin(review)
+        for entry in _entries(review):
+            if (entry.key, entry.outcome) not in known:
+                continue
+            if entry.key in self.settled:
+                with suppress(Invalid, Missing):  # as it is read now it can no longer be that one
+                    member = self.settled[entry.key].member
+                    made.settled[entry.key] = settle(store, review, entry, member)
+            (made.refused.add if entry.key in self.refused else made.refused.discard)(entry.key)
+            names = {each.field for each in parts(made.now(entry))}
+            still = self.refused_fields.get(entry.key, set()) & names
+            if still == names and still:
+                made.refused.add(entry.key)
+            elif still:
+                made.refused_fields[entry.key] = still
+        return made
+
     def now(self, entry: Entry) -> Entry:
         """Return an entry as it is settled, or as it came."""
         return self.settled.get(entry.key, entry)
@@ -244,6 +268,11 @@ class Decisions:
         if entry.key in self.refused:
             return entry if entry.outcome is Outcome.CONFLICTING else None
         return without(self.now(entry), self.refused_fields.get(entry.key, ()))
+
+
+def _entries(review: Review) -> Iterator[Entry]:
+    for outcome in HEAPS:
+        yield from getattr(review, outcome.value)
 
 
 def _each_once(heaps: Mapping[Outcome, Iterable[Entry]]) -> None:

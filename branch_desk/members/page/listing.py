@@ -13,7 +13,7 @@ from branch_desk.desk.table import Column, IdTable, Table
 from branch_desk.desk.tr import mark, plural, tr
 from branch_desk.members import records
 from branch_desk.members.page import asking, words
-from branch_desk.members.page.bringing import Bringing
+from branch_desk.members.page.bringing import BegunReview, Bringing
 from branch_desk.members.page.detail import MemberDetail
 from branch_desk.members.page.doing import Doing
 from branch_desk.members.rules import CURRENT, LEFT, Standing
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
+    from branch_desk.desk.page import Unfinished
     from branch_desk.desk.session import Session
     from branch_desk.members.records import Member
 
@@ -286,8 +287,27 @@ class MembersPage(ListPage):
 
     def uncover(self) -> None:
         """Take it away again."""
+        self.bringing.put_away()
         super().uncover()
         self._show_tools(shown=True)
+
+    def is_free(self) -> bool:
+        """Whether something else may be shown; says so where decisions would be lost."""
+        if self.bringing.is_begun:
+            self.session.said.emit(
+                tr("HQ's list is not applied. Press Apply, or “Do not take this list”, first.")
+            )
+            return False
+        return super().is_free()
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the list being decided on."""
+        return self.bringing.unfinished()
+
+    def take_up(self, what: object) -> None:
+        """Go on deciding on a list after a lock."""
+        if isinstance(what, BegunReview):
+            self.bringing.take_up(what)
 
     def _show_tools(self, *, shown: bool) -> None:
         for widget in (self.filter, self.search, self.add_button):

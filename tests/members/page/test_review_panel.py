@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from branch_desk.members import records
+from branch_desk.members.exchange import settle
 from branch_desk.members.page import MembersPage
 from branch_desk.members.page.review.columns import MIME
 from branch_desk.members.page.review.differences import marked
@@ -265,3 +266,50 @@ def test_of_a_short_list_nobody_is_missing_until_it_is_said(page, settled, store
 def test_a_whole_list_asks_nothing_about_who_is_missing(panel):
     assert not panel.missing.isVisible()
     assert panel.sum.text().startswith("4 changes; Undo takes all of them back at once.")
+
+
+def test_decisions_are_kept_from_what_would_cover_them_and_taken_up_again(
+    panel, page, settled, people, shown
+):
+    assert not page.bringing.is_begun
+    ada = panel.review.changed[0]
+    panel.decisions.refuse([ada])
+    page.show_thing(people[1])
+    page.drop(["/nowhere/list.csv"])
+    settled()
+    assert page._cover is panel
+    panel.columns.give("E", "notes")
+    left = page.unfinished()
+    assert "list.csv" in left.said
+    again = shown(MembersPage)
+    again.take_up(left.what)
+    assert again._cover.decisions.refused == {ada.key}
+    assert again._cover.columns.mapping["E"] == "notes"
+    assert again._cover.columns.again_action.isEnabled()
+
+
+def test_leaving_a_list_that_was_decided_on_asks_first(panel, page):
+    panel.decisions.refuse([panel.review.changed[0]])
+    panel.leave_action.trigger()
+    assert page._cover is panel
+    (asked,) = [each for each in page.findChildren(QDialog) if each.isVisible()]
+    (throw,) = [each for each in asked.findChildren(QPushButton) if "Throw" in each.text()]
+    throw.click()
+    assert page._cover is None
+    assert page.unfinished() is None
+
+
+def test_what_was_decided_still_stands_where_the_list_is_read_another_way(panel, page, settled):
+    ada, nia, dev = panel.review.changed[0], panel.review.joined[0], panel.review.vanished[0]
+    doubt = panel.review.conflicting[0]
+    panel.decisions.choose_field(ada, "email", theirs=False)
+    panel.decisions.refuse([nia, dev])
+    panel.decisions.settle(doubt, settle(page.store, panel.review, doubt, None))
+    panel.columns.give("E", "notes")
+    panel.columns.again_action.trigger()
+    settled()
+    again = page._cover
+    assert again is not panel
+    assert again.decisions.refused == {nia.key, dev.key}
+    assert again.decisions.refused_fields == {ada.key: {"email"}}
+    assert set(again.decisions.settled) == {doubt.key}

@@ -140,6 +140,11 @@ class ColumnsPanel(QWidget):
         self.fields.given.connect(self.give)
         self._show(0)
 
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """What was said of the columns so far, by letter."""
+        return dict(self._mapping)
+
     def field_of(self, column: ListColumn) -> str:
         """Return what a column means as it is corrected so far; empty where it is kept as it is."""
         if column.letter in self._mapping:

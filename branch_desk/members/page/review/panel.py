@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from branch_desk.desk.session import Session
-    from branch_desk.members.exchange import Entry, Problem, Review
+    from branch_desk.members.exchange import Decisions, Entry, Problem, Review
 
 PROBLEMS, LIST_COLUMNS = len(HEAPS), len(HEAPS) + 1
 COLUMNS_WORD = mark("Columns")
@@ -61,14 +61,18 @@ class ReviewPanel(QWidget):
     mapped = Signal(object)
 
     def __init__(
-        self, session: Session, review: Review, mapping: Mapping[str, str] | None = None
+        self,
+        session: Session,
+        review: Review,
+        mapping: Mapping[str, str] | None = None,
+        decisions: Decisions | None = None,
     ) -> None:
         from branch_desk.members.exchange import Decisions
 
         super().__init__()
         self.setAccessibleName(tr("What HQ's list would change"))
         self.setProperty("manual", "hq-list")
-        self.review, self.decisions = review, Decisions.to_begin(review)
+        self.review, self.decisions = review, decisions or Decisions.to_begin(review)
         self._session = session
         self._lists = heaps(review)
         self._heap = 0
@@ -212,6 +216,11 @@ class ReviewPanel(QWidget):
         return foot
 
     # Heaps
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """What the columns were said to mean so far, read that way or not yet."""
+        return self._mapping if self._columns is None else self._columns.mapping
 
     @property
     def columns(self) -> ColumnsPanel:
