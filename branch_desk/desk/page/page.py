@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from branch_desk.desk import kit
@@ -40,7 +40,6 @@ class Page(QWidget):
     icon = ""
     tables: frozenset[str] = frozenset()
     drops: tuple[str, ...] = ()
-    badge = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -113,10 +112,6 @@ class Page(QWidget):
         """Refresh if something changed while the page was hidden."""
         if self._stale:
             self._refresh_now()
-
-    def outdate(self) -> None:
-        """Hear that what the page shows may be of yesterday; it is read again when next shown."""
-        self._stale = True
 
     def _refresh_now(self) -> None:
         self._stale = False

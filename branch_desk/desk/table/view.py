@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from branch_desk.desk import clipboard
 from branch_desk.desk.table import copying, jumping
 from branch_desk.desk.table.arrangement import LEAST, NARROWEST, Arrangement
 from branch_desk.desk.table.chooser import ColumnsDialog, header_menu
@@ -311,7 +312,7 @@ class Table(QTableView, Generic[T]):
     def _copied(self, copied: tuple[str, int, int]) -> None:
         text, taken, of = copied
         if text:
-            QGuiApplication.clipboard().setText(text)
+            clipboard.put(text)
         if self._session is None or taken < 2:
             return
         said = plural(taken, "{n} row is copied.", "{n} rows are copied.")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from branch_desk.desk import kit
+from branch_desk.desk import clipboard, kit
 from branch_desk.desk.forms import Field
 from branch_desk.desk.tr import tr
 from branch_desk.desk.typed import begun, edited
@@ -98,4 +97,4 @@ class HeldTexts(QDialog):
 
     def _copy(self) -> None:
         lines = [f"{each.name}: {each.text}" for each in self._typed]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        clipboard.put("\n".join(lines))

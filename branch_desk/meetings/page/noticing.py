@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from branch_desk.branch import records as branch
-from branch_desk.desk import ask, files, kit, words
+from branch_desk.desk import ask, clipboard, files, kit, words
 from branch_desk.desk.ask import Ask
 from branch_desk.desk.forms import Choice, DateField, Form, Line, Lines
 from branch_desk.desk.tr import plural, tr
@@ -367,7 +367,7 @@ class WhenAndWhere(QWidget):
             meeting = records.get(self._store, self._id)
             parts = [meeting.title, words.moment(meeting.starts_at)]
             parts += [each for each in (meeting.place, meeting.online_at) if each]
-            QApplication.clipboard().setText("\n".join(parts))
+            clipboard.put("\n".join(parts))
             self._session.said.emit(tr("When and where are on the clipboard."))
 
 
