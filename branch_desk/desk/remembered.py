@@ -31,12 +31,8 @@ KEPT = {
     "motion": "whether less moves",
     "language": "the language of the desk",
     "lock/": "after how many minutes the desk locks by itself",
-    "folder": "where papers were saved last",
+    "folder": "where a file was chosen or saved last",
     "backup folder": "where backups go",
-    "list folder": "where HQ's list came from",
-    "mail folder": "where letters came from",
-    "motion folder": "where motions came from",
-    "picture folder": "where pictures came from",
     "label sheet": "the sheet of labels used last",
     "begun/": "whether the first steps on the Today page were put away",
 }

@@ -68,7 +68,7 @@ class ListBody(StepBody):
 
     def browse(self) -> None:
         """Ask for the list."""
-        start = self._session.remembered.text("list folder") or str(Path.home())
+        start = self._session.remembered.text("folder") or str(Path.home())
         ask.file_to_open(self, tr("HQ's list"), start, tr(LISTS), self.read)
 
     def read(self, path: Path) -> None:

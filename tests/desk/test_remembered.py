@@ -110,3 +110,7 @@ def test_a_file_is_forgotten_with_all_that_was_kept_of_it(remembered, tmp_path):
     remembered.forget(path)
     assert remembered.listed() == []
     assert [of for of in OF_A_FILE if remembered.text(key_of(of, path))] == []
+
+
+def test_files_are_looked_for_where_the_last_one_was_whatever_its_kind():
+    assert sorted(key for key in KEPT if "folder" in key) == ["backup folder", "folder"]

@@ -59,7 +59,7 @@ class Bringing(QObject):
         )
 
     def _start(self) -> str:
-        return self._session.remembered.text("mail folder") or str(Path.home())
+        return self._session.remembered.text("folder") or str(Path.home())
 
     def _chosen(self, paths: list[Path]) -> None:
         self.bring_in([str(path) for path in paths])
@@ -67,7 +67,7 @@ class Bringing(QObject):
     def bring_in(self, paths: list[str]) -> None:
         """File mails in one change; what cannot be read is said and stops nothing else."""
         files = [Path(each) for each in paths]
-        self._session.remembered.keep("mail folder", str(files[0].parent))
+        self._session.remembered.keep("folder", str(files[0].parent))
 
         def bring(progress: Progress) -> Imported:
             from branch_desk.correspondence.exchange import bring_in

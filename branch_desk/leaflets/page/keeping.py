@@ -98,7 +98,7 @@ class Keeping:
 
     def browse(self) -> None:
         """Ask for a picture."""
-        start = self._session.remembered.text("picture folder") or str(Path.home())
+        start = self._session.remembered.text("folder") or str(Path.home())
         kinds = tr("Pictures (*.jpg *.jpeg *.png)")
         ask.file_to_open(self._panel, tr("Choose a picture"), start, kinds, self.set_picture)
 
@@ -118,7 +118,7 @@ class Keeping:
         leaflet_id, store = self._panel.leaflet_id, self._session.store
         if leaflet_id is None:
             return
-        self._session.remembered.keep("picture folder", str(file.parent))
+        self._session.remembered.keep("folder", str(file.parent))
         self._session.long_deed(
             tr("Reading {name}", name=file.name),
             lambda _: records.set_picture(store, leaflet_id, files.read(file), file.name),

@@ -33,7 +33,7 @@ class Bringing(QObject):
 
     def browse(self) -> None:
         """Ask for files."""
-        start = self._session.remembered.text("motion folder") or str(Path.home())
+        start = self._session.remembered.text("folder") or str(Path.home())
         kinds = f"{tr(FILES)};;{tr('All files')} (*)"
         ask.files_to_open(
             self._page,
@@ -46,7 +46,7 @@ class Bringing(QObject):
     def read_files(self, paths: list[str]) -> None:
         """Show what was recognised in each file, one after another."""
         self._waiting = [Path(path) for path in paths]
-        self._session.remembered.keep("motion folder", str(self._waiting[0].parent))
+        self._session.remembered.keep("folder", str(self._waiting[0].parent))
         self._next()
 
     def _next(self) -> None:
