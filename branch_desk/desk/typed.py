@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from branch_desk.desk.tr import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _HOLDS = "holds"
+_WAITS = "waits"
 
 
 def hold(screen: QWidget) -> None:
@@ -20,6 +21,11 @@ def hold(screen: QWidget) -> None:
     No page puts anything else in its place, leaving the branch asks first, and a lock holds it.
     """
     screen.setProperty(_HOLDS, True)  # noqa: FBT003 -- Qt's
+
+
+def wait(screen: QWidget, texts: Iterable[tuple[str, str]]) -> None:
+    """Hold, beside what stands on a screen, texts that wait out of sight: their names and words."""
+    screen.setProperty(_WAITS, [list(each) for each in texts])
 
 
 def edited(root: QWidget) -> Iterator[tuple[str, str]]:
@@ -40,7 +46,7 @@ def begun(root: QWidget) -> list[tuple[str, str, str]]:
     return [
         (screen.accessibleName(), name, text)
         for screen in screens
-        for name, text in edited(screen)
+        for name, text in (*edited(screen), *(screen.property(_WAITS) or ()))
         if text.strip()
     ]
 

@@ -264,6 +264,7 @@ def test_what_is_typed_under_an_item_waits_there_for_one_to_come_back(
     qtbot.keyClicks(written.said, "14 for, 3")
     choose(agenda, "1.")
     assert written.said.text() == ""
+    assert [text for _, _, text in begun(written)] == ["14 for, 3"]
     qtbot.keyClicks(written.said, "Thanks to the hall")
     written.decision.trigger()
     settled()

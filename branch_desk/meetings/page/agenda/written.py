@@ -88,6 +88,7 @@ class WrittenDown(QWidget):
                 self._typed[before] = self.said.text()
             self.said.setText(self._typed.pop(now, "") if now is not None else "")
             self.said.setModified(bool(self.said.text()))
+            self._hold_waiting()
         self._row = row
         self._motion = None if row is None else self._motion_of(row)
         self.said.setPlaceholderText(
@@ -98,6 +99,11 @@ class WrittenDown(QWidget):
         self._named.clear()
         self._read()
         self._look_round()
+
+    def _hold_waiting(self) -> None:
+        """Let a lock hold what was typed for items that are not in front, too."""
+        waiting = [(self.accessibleName(), text) for text in self._typed.values()]
+        typed.wait(self, waiting)
 
     def _look_round(self) -> None:
         """Read who is there, beside other work: of many members the quorum takes its time."""
@@ -327,6 +333,7 @@ class WrittenDown(QWidget):
 
     def _recorded(self, item: int, said: str) -> None:
         self._typed.pop(item, None)
+        self._hold_waiting()
         if self._row is None or self._row.item == item:
             self.said.setText("")  # and not clear(), which Ctrl+Z would take back
         self._session.undoable.emit(said)
