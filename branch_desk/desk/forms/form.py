@@ -79,7 +79,7 @@ class Summary(QFrame):
 class Form(QWidget):
     """Fields in rows, side by side where there are several in a row.
 
-    `start` fills it with another thing, storing first what was being typed into the one before.
+    `start` fills it with another thing and drops what still stands there: `leave` it before.
     """
 
     def __init__(self, rows: Sequence[Sequence[tuple[str, Field]]]) -> None:

@@ -107,10 +107,13 @@ class Bringing:
                 return found, None
             return found, decided[1].carried(self._store, decided[0], found)
 
+        def show(read: tuple[Review, Decisions | None]) -> None:
+            self._decide(path, read[0], mapping or {}, read[1])
+
         self._session.workers.long(
             tr("Reading {name}", name=path.name),
             work,
-            lambda read: self._decide(path, read[0], mapping or {}, read[1]),
+            show,
             failed=self._session.fail,
             owner=self._page,
         )
