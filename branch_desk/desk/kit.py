@@ -202,37 +202,43 @@ class _Scrolled(QScrollArea):
         inner.setParent(self)
         inner.hide()
 
-    def _take_in(self) -> None:
+    def take_in(self) -> None:
+        """Take in what it holds, if it has not yet."""
         if self._inner is not None:
             inner, self._inner = self._inner, None
             self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: the inner width with the scroll bar beside it."""
-        self._take_in()
+        self.take_in()
         held = self.widget()
         inner = 0 if held is None else held.minimumSizeHint().width()
         return QSize(inner + self.verticalScrollBar().sizeHint().width(), 120)
 
     def sizeHint(self) -> QSize:
         """Qt's."""
-        self._take_in()
+        self.take_in()
         return super().sizeHint()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's."""
-        self._take_in()
+        self.take_in()
         super().showEvent(event)
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
-    """Let a widget scroll up and down and grow with its place."""
+def scrolled(inner: QWidget, *, at_once: bool = False) -> QScrollArea:
+    """Let a widget scroll up and down and grow with its place.
+
+    It is taken in `at_once` where the keyboard is put into it before it is shown.
+    """
     inner.setObjectName("holder")
     area = _Scrolled(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if at_once:
+        area.take_in()
     return area
 
 

@@ -825,6 +825,7 @@ def test_a_command_that_waits_is_given_up_once_another_page_is_turned_to(desk, q
     desk.workspace._coming = Coming(desk.workspace, act)
     desk.workspace.show_page("Members")
     settle(desk, qtbot)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert desk.workspace.findChildren(Coming) == []
     act.setEnabled(True)
     settle(desk, qtbot)

@@ -149,7 +149,8 @@ class Doors(Screen):
         self.again = kit.button(
             tr("Throw the demo away and start again"), role="quiet", does=self.demo_again.emit
         )
-        self.again.setVisible((remembered.demo_folder() / "demo.branch").exists())
+        if not (remembered.demo_folder() / "demo.branch").exists():
+            self.again.hide()
         self.inner.addLayout(kit.row(None, self.again))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)

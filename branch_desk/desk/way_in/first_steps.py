@@ -79,7 +79,8 @@ class StepScreen(Screen):
         self.skip = kit.button(tr("Skip this step"), role="quiet", does=self.skipped.emit)
         self.back = kit.button(tr("Back"), "chevron-left", role="quiet", does=self.left.emit)
         self.before = kit.label("\n".join(done), "muted")
-        self.before.setVisible(bool(done))
+        if not done:
+            self.before.hide()
         self.inner.addWidget(self.before)
         self.inner.addWidget(self.body)
         self.inner.addLayout(kit.row(self.back, None, self.skip, self.go))

@@ -91,7 +91,7 @@ class HeldTexts(QDialog):
         close = kit.button(tr("Close"), role="primary", does=self.accept)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.setLayout(kit.column(kit.scrolled(inner), buttons, space=12, margin=24))
+        self.setLayout(kit.column(kit.scrolled(inner, at_once=True), buttons, space=12, margin=24))
         close.setFocus()
         self._typed = typed
 

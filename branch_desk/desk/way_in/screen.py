@@ -57,7 +57,8 @@ class Screen(QWidget):
             self.inner.addWidget(trail)
         self.inner.addWidget(kit.label(title, "display"))
         self.lead = kit.label(text, "lead")
-        self.lead.setVisible(bool(text))
+        if not text:  # made visible before it has a place, it would be a window of its own
+            self.lead.hide()
         self.inner.addWidget(self.lead)
         self.inner.addWidget(self.notice)
         self.middle = QWidget()
@@ -72,7 +73,7 @@ class Screen(QWidget):
         down.addLayout(across)
         down.addStretch(2)
         holder.setLayout(down)
-        self.setLayout(kit.column(kit.scrolled(holder)))
+        self.setLayout(kit.column(kit.scrolled(holder, at_once=True)))
         self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self.escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.escape.activated.connect(self.escaped)

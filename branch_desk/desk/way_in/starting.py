@@ -71,7 +71,8 @@ class Naming(Screen):
             [(key, tr(word)) for key, word in kinds],
             hint=tr("The usual rules of its kind are proposed in step 3; nothing else follows."),
         )
-        self.kind.setVisible(bool(kinds))
+        if not kinds:
+            self.kind.hide()
         self.kind.start(plan.kind or (kinds[0][0] if kinds else ""))
         self.place = kit.label("", "muted")
         self.place.setAccessibleName(tr("Where the file is kept"))

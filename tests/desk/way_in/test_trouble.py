@@ -75,7 +75,7 @@ def test_every_failure_of_a_file_has_a_screen_and_a_wrong_word_has_none(tmp_path
         facts = {} if kind is errors.InUse else {"found": "text", "why": "broken"}
         made = kind(tmp_path / "x.branch", **facts)
         own = (errors.WrongPassphrase, errors.WrongRecoveryKey, errors.AlreadyExists)
-        later = (errors.BadBackup, errors.Closed)
+        later = (errors.BadBackup, errors.Closed, errors.Gone)
         assert (trouble.way(made) is None) == isinstance(made, (*own, *later)), kind
     assert trouble.way(ValueError("ours")) is None
 

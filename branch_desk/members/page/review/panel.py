@@ -141,7 +141,8 @@ class ReviewPanel(QWidget):
         if doubts:
             self.doubts.show_text("\n".join(doubts), "flag")
         self.missing = kit.press(self.missing_action)
-        self.missing.setVisible(self.review.is_short)
+        if not self.review.is_short:
+            self.missing.hide()
         about = kit.row(self.doubts, self.missing, space=12)
         about.setStretch(0, 1)
         self.means = kit.label("", "muted")
