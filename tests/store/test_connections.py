@@ -132,3 +132,27 @@ def test_a_wrong_key_leaves_nothing_open(tmp_path, closed, key):
     with pytest.raises(sqlcipher3.DatabaseError, match="file is not a database"):
         connect(closed, wrong)
     assert [each.name for each in tmp_path.iterdir()] == ["Highfield.branch"]
+
+
+def test_what_fails_inside_a_transaction_takes_back_its_own_part_or_all(connections):
+    database = connections.database
+    database.execute("PRAGMA query_only = OFF")
+    database.execute("CREATE TEMP TABLE kept (number INTEGER UNIQUE)")
+
+    def put(number):
+        database.execute("INSERT INTO kept VALUES (?)", [number])
+
+    def kept():
+        return [number for (number,) in database.execute("SELECT number FROM kept")]
+
+    with database.atomic():
+        put(1)
+        with pytest.raises(sqlcipher3.IntegrityError), database.atomic():
+            put(2)
+            put(1)
+        put(3)
+    assert kept() == [1, 3]
+    with pytest.raises(sqlcipher3.IntegrityError), database.atomic(), database.atomic():
+        put(4)
+        database.execute("INSERT OR ROLLBACK INTO kept VALUES (1)")
+    assert kept() == [1, 3]

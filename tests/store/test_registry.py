@@ -37,3 +37,14 @@ def test_a_row_is_called_by_its_kind_or_its_table():
 def test_a_kind_holds_and_erases_nothing_unless_it_says_so():
     assert (MEMBER.holdings, MEMBER.erase, MEMBER.searched) == (None, None, ())
     assert (MEMBER.restricted, GUEST.restricted) == (False, True)
+
+
+def test_a_set_has_each_migration_once():
+    migrations = Migrations("twice")
+
+    def m001_start(db):
+        """Do nothing."""
+
+    migrations()(m001_start)
+    with pytest.raises(ValueError, match="twice has a migration m001_start already"):
+        migrations()(m001_start)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 from branch_desk.desk.manual.window import Manual
 from branch_desk.store import errors
@@ -231,7 +232,8 @@ def test_tab_goes_as_the_eye_does_and_is_seen_wherever_it_stands(keys, page):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         QApplication.processEvents()
         widget = QApplication.focusWidget()
-        if goes_back(last, widget, window):
+        # A card that was read afresh meanwhile has other lines now, and kept the keyboard.
+        if isValid(last) and goes_back(last, widget, window):
             back.append(f"{name_of(last)} → {name_of(widget)}")
         if not shows_focus(widget):
             unseen.append(f"{type(widget).__name__} “{name_of(widget)}”")
