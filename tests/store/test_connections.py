@@ -145,14 +145,22 @@ def test_what_fails_inside_a_transaction_takes_back_its_own_part_or_all(connecti
     def kept():
         return [number for (number,) in database.execute("SELECT number FROM kept")]
 
+    def put_in_one(*numbers):
+        with database.atomic():
+            for number in numbers:
+                put(number)
+
+    def end_it_all():
+        with database.atomic(), database.atomic():
+            put(4)
+            database.execute("INSERT OR ROLLBACK INTO kept VALUES (1)")
+
     with database.atomic():
         put(1)
-        with pytest.raises(sqlcipher3.IntegrityError), database.atomic():
-            put(2)
-            put(1)
+        with pytest.raises(sqlcipher3.IntegrityError):
+            put_in_one(2, 1)
         put(3)
     assert kept() == [1, 3]
-    with pytest.raises(sqlcipher3.IntegrityError), database.atomic(), database.atomic():
-        put(4)
-        database.execute("INSERT OR ROLLBACK INTO kept VALUES (1)")
+    with pytest.raises(sqlcipher3.IntegrityError):
+        end_it_all()
     assert kept() == [1, 3]
