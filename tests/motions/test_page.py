@@ -15,6 +15,7 @@ from branch_desk.meetings import records as meetings
 from branch_desk.members import records as members
 from branch_desk.motions import records
 from branch_desk.motions.page import TO_COME, VERDICTS, MotionsPage
+from branch_desk.motions.page.people import members_like
 from branch_desk.motions.page.taking import Taking
 from branch_desk.motions.rules import MotionKind, MotionState, Verdict
 
@@ -101,6 +102,17 @@ def press(widget, text, qtbot):
     found = [each for each in widget.findChildren(QPushButton) if each.text() == text]
     assert found, [each.text() for each in widget.findChildren(QPushButton)]
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def test_a_few_letters_find_members_told_apart_by_what_differs(store):
+    old = members.add(store, forename="Ada", surname="Okafor", number="0013")
+    new = members.add(store, forename="Ada", surname="Okafor", postcode="SY23 1AC")
+    members.add(store, forename="Bryn", surname="Howells")
+    assert sorted(members_like(store, "oka")) == [
+        (old, "Ada Okafor", "member · 0013"),
+        (new, "Ada Okafor", "member · SY23 1AC"),
+    ]
+    assert members_like(store, "zzz") == []
 
 
 def test_an_empty_page_offers_the_first_step(page):

@@ -171,6 +171,43 @@ def test_a_corrected_joining_date_goes_with_its_event(branch):
     assert without(made.changed[0], ["joined_on"]) is None
 
 
+def test_all_that_a_list_says_of_somebody_new_is_shown_as_it_is_read(branch):
+    titles = [*TITLES, "Arrears", "Email consent", "Shirt"]
+    made = review(branch, table([*ZOFIA, "12.5", "yes", "XL"], titles=titles), "list.csv")
+    shown = {each.field: each.after for each in parts(made.joined[0])}
+    assert (shown["arrears_pence"], shown["Shirt"]) == ("12.50", "XL")
+    assert shown["consent_email"] == "yes"
+
+
+def test_with_a_column_of_hqs_own_refused_the_rest_of_the_row_is_still_taken(branch):
+    titles = [*TITLES, "Shirt"]
+    bring_in(branch, [*GWEN, "M"], titles=titles)
+    row = [*changed(GWEN, 4, "hq@example.org"), "XL"]
+    left = without(review(branch, table(row, titles=titles), "l.csv").changed[0], ["Shirt"])
+    assert left is not None
+    assert left.details == {"email": "hq@example.org"}
+
+
+def test_a_refused_field_taken_after_all_is_as_if_nothing_was_decided(made):
+    decisions = Decisions()
+    decisions.choose_field(made.changed[0], "postcode", theirs=False)
+    decisions.choose_field(made.changed[0], "postcode", theirs=True)
+    assert decisions == Decisions()
+    assert decisions.applied_to(made) == made
+
+
+def test_read_another_way_only_what_is_still_there_is_decided_as_before(branch, made):
+    decisions = Decisions()
+    decisions.choose_field(made.changed[0], "postcode", theirs=False)
+    assert decisions.carried(branch, made, made).refused_fields == decisions.refused_fields
+    moved = (changed(GWEN, 3, "LL55 2AA"), changed(ADA, 4, "ada@hq.example"), ZOFIA, NOBODY)
+    again = review(branch, table(*moved), "list.csv")
+    gwen, ada = again.changed
+    carried = decisions.carried(branch, made, again)
+    assert (carried.takes(gwen), carried.takes(ada)) == (False, True)
+    assert carried.refused_fields == {}
+
+
 # Doubts
 
 
