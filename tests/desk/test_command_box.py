@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from branch_desk.desk import announce
 from branch_desk.desk.actions import Command
 from branch_desk.desk.command_box import CommandBox
-from branch_desk.desk.command_lines import LinePainter
+from branch_desk.desk.command_lines import Line, LinePainter
 from branch_desk.members import records as members
 from branch_desk.motions import records as motions
 from branch_desk.today import places
@@ -196,3 +197,31 @@ def test_it_fits_a_small_window_and_large_text(opened, store, qtbot, settled, lo
     assert row >= opened.edit.fontMetrics().height()
     assert isinstance(opened.view.itemDelegate(), LinePainter)
     look.set_percent(100)
+
+
+def drawn(box, line, width):
+    """A line as it is drawn, over a width of its own."""
+    box.lines.show([line])
+    picture = QImage(width, 60, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, width, 60)
+    painter = QPainter(picture)
+    box.view.itemDelegate().paint(painter, option, box.lines.index(0))
+    painter.end()
+    return picture
+
+
+def test_the_detail_is_drawn_where_there_is_room_for_it(opened):
+    bare = Line("Ada Okafor", "", "member", "users", "", list)
+    told = Line("Ada Okafor", "1 Mill Lane", "member", "users", "", list)
+    assert drawn(opened, told, 700) != drawn(opened, bare, 700)
+    assert drawn(opened, told, 200) == drawn(opened, bare, 200)
+
+
+def test_a_line_is_asked_for_nothing_but_its_words(opened):
+    opened.lines.show([Line("Ada Okafor", "1 Mill Lane", "member", "users", "", list)])
+    index = opened.lines.index(0)
+    assert opened.lines.data(index) == "Ada Okafor"
+    assert opened.lines.data(index, Qt.ItemDataRole.DecorationRole) is None
+    assert opened.lines.rowCount(index) == 0

@@ -95,3 +95,21 @@ def test_a_motion_being_taken_in_is_not_taken_away_by_going_elsewhere(shown, qtb
     with qtbot.assertNotEmitted(taking.left):
         taking.back.click()
     assert page.findChild(QMessageBox) is not None
+
+
+def test_a_screen_with_nothing_typed_on_it_is_left_without_a_question(screen, qtbot):
+    left = []
+    typed.leave(screen, lambda: left.append(1))
+    assert left == [1]
+    assert screen.findChild(QMessageBox) is None
+    qtbot.keyClicks(screen.subject.edit, "Be ")
+    typed.leave(screen, lambda: left.append(2))
+    assert left == [1]
+    assert screen.findChild(QMessageBox) is not None
+
+
+def test_what_waits_out_of_sight_is_held_with_what_stands_there(screen, qtbot):
+    typed.wait(screen, [("Notes", "Ask Bryn"), ("Reply", "  ")])
+    assert typed.begun(screen) == [("Write to 3 members", "Notes", "Ask Bryn")]
+    qtbot.keyClicks(screen.text.edit, "My ")
+    assert ("Write to 3 members", "The e-mail", "My Dear friend") in typed.begun(screen)

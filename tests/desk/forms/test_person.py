@@ -201,3 +201,24 @@ def test_a_search_that_breaks_is_shown_as_a_bug(session, beside, qtbot):
         qtbot.keyClicks(field.edit, "Oka")
         qtbot.waitUntil(lambda: bool(raised))
     assert raised[0][0] is ZeroDivisionError
+
+
+def test_a_name_with_nothing_to_tell_it_from_others_is_said_alone(field, qtbot):
+    typed(field, qtbot, "Oka")
+    people = field.list.people
+    people.show([(9, "Byrne, Sam", "")])
+    row = people.index(0)
+    assert people.data(row, Qt.ItemDataRole.AccessibleTextRole) == "Byrne, Sam"
+    assert people.data(row, Qt.ItemDataRole.ToolTipRole) == "Byrne, Sam"
+    assert people.data(row, Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_before_a_list_was_ever_open_its_keys_are_the_fields_own(field, qtbot, kept):
+    assert field.list is None
+    qtbot.keyClicks(field.edit, "Ok")
+    qtbot.keyClick(field.edit, Qt.Key.Key_Down)
+    field._choose()
+    field._take_only()
+    assert field.text() == "Ok"
+    assert field.person() is None
+    assert kept == []

@@ -22,6 +22,7 @@ from branch_desk.first_run.meeting import MeetingBody
 from branch_desk.first_run.orders import OrdersBody
 from branch_desk.meetings import records as meetings
 from branch_desk.members import records as members
+from branch_desk.members.rules import EventKind
 from branch_desk.store import undo
 
 LEFT = Qt.MouseButton.LeftButton
@@ -300,6 +301,52 @@ def test_hqs_list_can_be_chosen(window, stepped, tmp_path, qtbot, screen, quiet,
     quiet()
     assert body.page.isVisible()
     assert not body.area.isVisible()
+
+
+def test_another_list_dropped_after_the_first_is_reviewed_on_the_same_page(
+    desk, tmp_path, qtbot, quiet
+):
+    body = ListBody(desk.session, "")
+    qtbot.addWidget(body)
+    body.show()
+    first, second = tmp_path / "hq.csv", tmp_path / "hq again.csv"
+    for file in (first, second):
+        file.write_text(LIST, "utf-8")
+    dropped_on(body, first)
+    quiet()
+    page = body.page
+    with qtbot.assertNotEmitted(body.widened):
+        dropped_on(body, second)
+    quiet()
+    assert body.page is page
+
+
+def test_two_files_at_once_are_not_taken_for_hqs_list(desk, tmp_path, qtbot, quiet):
+    body = ListBody(desk.session, "")
+    qtbot.addWidget(body)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.csv", "b.csv")])
+    enters = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    enters.ignore()
+    body.dragEnterEvent(enters)
+    assert not enters.isAccepted()
+    quiet()
+
+
+def test_those_who_are_no_members_now_are_counted_apart(desk, qtbot, quiet):
+    store = desk.session.store
+    members.add(store, forename="Ada", surname="Okafor")
+    gone = members.add(store, forename="Bryn", surname="Howells")
+    today = store.today()
+    members.record_event(store, gone, EventKind.RESIGNATION_RECORDED, hq_recorded_on=today)
+    body = ListBody(desk.session, "")
+    qtbot.addWidget(body)
+    quiet()
+    with qtbot.waitSignal(body.finished) as said:
+        body.go()
+    assert said.args == ["1 member. 1 more is no member now."]
 
 
 def test_the_first_meeting_is_called_with_its_agenda_and_the_desk_opens(
