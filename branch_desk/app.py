@@ -72,9 +72,11 @@ def main(
     gc.disable()  # nothing made while starting is garbage; looking for it costs a tenth
     secret = passphrase or os.environ.get(machine.PASSPHRASE_VARIABLE, "")
     store, error = opened(path, secret)
-    ahead = read_ahead(store) if store is not None else None
-    # From here on Qt is loaded, while the first page is read.
+    # PySide6 looks through the loaded modules when it comes up, and ends the program where another
+    # thread loads one meanwhile. From here on the rest of Qt is loaded, while the page is read.
     from PySide6.QtCore import QTimer
+
+    ahead = read_ahead(store) if store is not None else None
     from PySide6.QtWidgets import QApplication
 
     from branch_desk.desk import bugs, language

@@ -232,10 +232,14 @@ class ThreadDetail(QWidget):
     def toggle_closed(self) -> None:
         """Say that no answer is needed, or that one is after all."""
         thread_id = self._id
-        if thread_id is not None:
-            closed = records.thread(self._store, thread_id).closed_on
-            on = None if closed else self._store.today()
-            self._session.deed(lambda: records.close_thread(self._store, thread_id, on))
+
+        def toggle() -> None:
+            if thread_id is not None:
+                closed = records.thread(self._store, thread_id).closed_on
+                on = None if closed else self._store.today()
+                records.close_thread(self._store, thread_id, on)
+
+        self._session.deed(toggle)
 
     def toggle_owing(self) -> None:
         """Say that we need not answer what came in last, or that we owe an answer to it."""
