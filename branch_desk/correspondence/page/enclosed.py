@@ -52,9 +52,10 @@ class Enclosed(QObject):
         try:
             inner.mkdir(exist_ok=True)
             if not path.exists():
+                data = self._store.attachment(enclosure.attachment)
                 handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                 with os.fdopen(handle, "wb") as file:
-                    file.write(self._store.attachment(enclosure.attachment))
+                    file.write(data)
         except OSError as error:
             self._session.fail(of_system(error, path))
             return None
